@@ -1,6 +1,6 @@
 """Says above a question what a message adds to an order beside the answer to that question."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from actions.closed import responses_said
@@ -23,17 +23,21 @@ def say_noted(turn: Turn, terms: Terms, cart: Cart | None = None) -> Terms:
     lines = [*new_terms(turn, terms), *new_time(turn, terms)]
     if cart and "utter_wish_noted" not in responses_said(turn):
         lines += [f"📝 {note}" for note in new_notes(turn, cart)]
-    if lines:
-        turn.say("utter_noted_so_far", lines="\n".join(lines))
+    say_lines(turn, lines)
     return terms
 
 
 def say_noted_time(turn: Turn, terms: Terms) -> Terms:
     """The same for the time only, for questions that repeat the rest themselves."""
     terms = without_untaken_time(turn, terms)
-    if lines := [*new_time(turn, terms)]:
-        turn.say("utter_noted_so_far", lines="\n".join(lines))
+    say_lines(turn, new_time(turn, terms))
     return terms
+
+
+def say_lines(turn: Turn, lines: Iterable[str]) -> None:
+    """Says that these lines are noted; nothing where there are none."""
+    if noted := [line for line in lines if line.strip()]:
+        turn.say("utter_noted_so_far", lines="\n".join(noted))
 
 
 def without_untaken_time(turn: Turn, terms: Terms) -> Terms:

@@ -14,6 +14,7 @@ from actions.summary import order_lines, summarise_cart
 from actions.terms import Terms
 from actions.turn import Turn
 from shop.carts.cart import Cart
+from shop.fulfilment.addresses import Address
 from shop.fulfilment.zones import Delivery
 from shop.opening.reading import read_settings
 from shop.orders.quote import terms_of_last_order
@@ -87,9 +88,15 @@ def with_last_terms(turn: Turn, settings: ShopSettings, terms: Terms) -> Terms:
     last = terms_of_last_order(turn.session, turn.customer)
     if terms.fulfilment is None:
         terms = replace(terms, fulfilment=last.fulfilment)
-    if terms.fulfilment == last.fulfilment == "delivery" and terms.address is None:
-        terms = replace(terms, address=last.address)
+    is_delivered = terms.fulfilment == last.fulfilment == "delivery" and terms.address is None
+    if is_delivered and last.address and is_there(last.address, terms.said_postcode):
+        terms = terms.to(last.address)
     return terms
+
+
+def is_there(address: Address, postcode: str | None) -> bool:
+    """Whether an address may lie where this PIN code is; None: no PIN code was said."""
+    return postcode is None or address.postcode in (None, postcode)
 
 
 def enter_order_step(step: Step, cart: Cart, terms: Terms) -> list[EventType]:

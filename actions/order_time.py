@@ -27,7 +27,7 @@ WHY_NOT: dict[slots.WhyNot, str] = {
     "closed": "utter_time_closed",
     "too_soon": "utter_time_too_soon",
     "full": "utter_time_full",
-    "between": "utter_time_not_possible",
+    "too_early": "utter_time_not_possible",
 }
 
 
@@ -53,6 +53,10 @@ class Times:
         """The free times of a day."""
         return slots.free_slots(self.turn.session, self.settings, self.schedule, day, self.wanted)
 
+    def are_free_at(self, moment: datetime) -> bool:
+        """Whether an order can be due exactly then."""
+        return slots.is_free(self.turn.session, self.settings, self.schedule, moment, self.wanted)
+
 
 def read_times(turn: Turn, terms: Terms, delivery: Delivery | None) -> Times:
     """The times that can be offered now."""
@@ -73,6 +77,8 @@ def take_said_time(times: Times, terms: Terms) -> tuple[Terms, bool]:
         terms = with_said_time(times, terms, said)
     if terms.due_at is None:
         return terms, True
+    if not is_part_of_day(said) and times.are_free_at(terms.due_at):
+        return terms.at(terms.due_at), True
     near = slots.nearest_slots(times.of_day(terms.due_at.date()), terms.due_at)
     if not near or (not said and near[0].start != terms.due_at):
         say_why_not(times, terms.due_at)
@@ -103,6 +109,11 @@ def said_now(turn: Turn) -> dict[str, Any] | None:
     """The time that this message names for the order."""
     said: dict[str, Any] | None = turn.entity("time")
     return said if turn.intent in SAYS_TERMS and turn.typed else None
+
+
+def is_part_of_day(said: dict[str, Any] | None) -> bool:
+    """Whether only a part of the day was said, "in the evening", so that any time in it will do."""
+    return bool(said and said.get("part") and not said.get("clock"))
 
 
 def is_another_time(
@@ -144,8 +155,14 @@ def moment_said(times: Times, terms: Terms, said: dict[str, Any]) -> datetime | 
     here, schedule = heard_at(times, said), times.schedule
     for each in (*candidates, said):
         if moment := resolve_said_time(each, here, schedule.zone, schedule.is_open):
-            return moment
+            return to_whole_minute(moment)
     return None
+
+
+def to_whole_minute(moment: datetime) -> datetime:
+    """The moment, or the first whole minute after it: "in 20 minutes" is said at any second."""
+    whole = moment.replace(second=0, microsecond=0)
+    return whole if whole == moment else whole + timedelta(minutes=1)
 
 
 def heard_at(times: Times, said: dict[str, Any]) -> datetime:

@@ -14,24 +14,33 @@ from storage.models import CustomerAddress
 
 
 def find_delivery(turn: Turn, cart: Cart, terms: Terms) -> ZoneAnswer:
-    """Whether the shop delivers this cart to its address, and what that costs and takes."""
+    """Whether the shop delivers this cart to its address, and what that costs and takes; of an
+    address only the PIN code may be known."""
     least = read_settings(turn.session).minimum_order
-    return find_zone(read_zones(turn.session), terms.address, cart.total, least)
+    return find_zone(read_zones(turn.session), known_place(terms), cart.total, least)
+
+
+def known_place(terms: Terms) -> Address | None:
+    """The address, else the PIN code that was said before it."""
+    if terms.address is None and terms.said_postcode:
+        return Address(terms.said_postcode, terms.said_postcode)
+    return terms.address
 
 
 def ask_for_place(turn: Turn, cart: Cart, terms: Terms) -> None:
     """Asks for the address, or for its missing part."""
-    if terms.address is None:
+    where, place = find_delivery(turn, cart, terms).where, known_place(terms)
+    if terms.address is None and place and where != "outside":
+        turn.ask_for_location("utter_ask_street", postcode=place.text)
+    elif place is None:
         offers_own = terms.offers_own or not terms.asks_other
         ask_for_address(turn, own_addresses(turn.session, turn.customer) if offers_own else [])
-        return
-    where = find_delivery(turn, cart, terms).where
-    if where == "needs_postcode":
-        turn.say("utter_ask_postcode", address=terms.address.text)
+    elif where == "needs_postcode":
+        turn.say("utter_ask_postcode", address=place.text)
     elif where == "needs_pin":
-        turn.ask_for_location("utter_ask_map_pin", address=terms.address.text)
+        turn.ask_for_location("utter_ask_map_pin", address=place.text)
     else:
-        say_outside(turn, terms.address)
+        say_outside(turn, place)
 
 
 def ask_for_address(turn: Turn, known: Sequence[CustomerAddress]) -> None:

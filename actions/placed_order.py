@@ -76,7 +76,7 @@ def change_just_placed(turn: Turn) -> list[EventType] | None:
 
 def speaks_of_lines(turn: Turn, order: Order) -> bool:
     """Whether the words count or note things on the order, or add to it."""
-    if turn.says("more"):
+    if is_addition(turn):
         return True
     if lines_with_options(turn, changing.ordered_lines(order)):
         return True
@@ -89,6 +89,20 @@ def speaks_of_lines(turn: Turn, order: Order) -> bool:
         return bool(notes_now(turn, changing.ordered_lines(order)))
     # "make me 2 teas" wants two; "make the tea 2" changes how many.
     return turn.says("makes_it") and places.get("product", END) < places["quantity"]
+
+
+def is_addition(turn: Turn) -> bool:
+    """Whether the words only add: "2 more", "also 10 coffees", "aur 2 samosa". A way, a place or a
+    time makes it another order; so does a counted product that is not added ("2 samosa aur 1
+    chai")."""
+    if any(map(turn.entity, ("fulfilment", "address", "table_number", "time"))):
+        return False
+    said = list_changes(turn, [])
+    if not said:
+        return turn.says("more")
+    return all(one.change == "add" for one in said) or (
+        turn.says("more") and not any(one.change == "set" and one.quantity for one in said)
+    )
 
 
 def is_long_ago(turn: Turn, order: Order) -> bool:

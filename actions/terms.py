@@ -87,9 +87,13 @@ class Terms(OrderTerms):
         )
 
     def to(self, address: Address | None) -> Self:
-        """The terms with this address, to which a PIN code that was said before is added; None: the
-        address is still to be asked for."""
-        if address and self.said_postcode and not (address.postcode or address.has_point):
+        """The terms with this address, to which a PIN code that was said before is added.
+
+        None: the address is still to be asked for; of a PIN code alone, the house and street are.
+        """
+        if address and address.is_postcode_alone:
+            return replace(self.to(None), said_postcode=address.postcode)
+        if address and self.said_postcode and not address.postcode:
             address = replace(address, postcode=self.said_postcode)
         known = replace(self, fulfilment="delivery", address=address, offers_own=False)
         return replace(known, asks_other=address is None, said_postcode=None)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
-from shop.fulfilment.postcodes import postcode_in
+from shop.fulfilment.postcodes import is_postcode_alone, postcode_in
 
 # With more words or numbers it is another address; a PIN code may be written as two numbers.
 _MOST_MORE, _MOST_NUMBERS = 7, 2
@@ -27,6 +27,11 @@ class Address:
         return self.latitude is not None and self.longitude is not None
 
     @property
+    def is_postcode_alone(self) -> bool:
+        """Whether it is a PIN code without house and street, so that nobody can be found there."""
+        return not self.has_point and is_postcode_alone(self.text)
+
+    @property
     def in_full(self) -> str:
         """The words with the PIN code, as shown to customers and staff."""
         is_known = self.postcode is None or postcode_in(self.text) == self.postcode
@@ -35,10 +40,13 @@ class Address:
     def with_more(self, said: "Address") -> "Address | None":
         """This address with more details: the missing PIN code, with a few words ("pin 560071",
         "Domlur 560071"), or words without any number ("opposite the bank"); None if `said` is
-        another address, with numbers of its own ("flat 9, 45 Park Street").
+        another address, with numbers of its own ("flat 9, 45 Park Street"). Of a PIN code alone
+        `said` is the missing house and street.
         """
         more = said.text.split()
         numbers = [word.strip(",.") for word in more if word.strip(",.").isdecimal()]
+        if self.is_postcode_alone and not (said.has_point or said.postcode):
+            return replace(said, postcode=self.postcode)
         if said.has_point or len(more) > _MOST_MORE:
             return None
         if said.postcode and self.postcode is None:

@@ -6,6 +6,7 @@ nlu/fulfilment/pins.py finds those among the words of a message.
 import re
 
 from shop.language.reading_form import id_form
+from shop.language.word_files import read_words
 
 # No PIN code begins with 0; more digits are a phone number or an order's number.
 _PIN = re.compile(
@@ -21,6 +22,13 @@ def postcode_in(text: str) -> str | None:
     """
     found = _PIN.findall(id_form(text))
     return "".join(found[-1]) if found else None
+
+
+def is_postcode_alone(text: str) -> bool:
+    """Whether a text holds a PIN code and nothing that names a house or street: `pin 560 001`."""
+    rest, found = _PIN.subn(" ", id_form(text))
+    words = re.findall(r"[^\s,.:;!-]+", rest.casefold())
+    return bool(found) and read_words("addresses")["beside_postcode"].issuperset(words)
 
 
 def normalise_postcode(postcode: str) -> str:

@@ -1,9 +1,13 @@
-"""The slots for orders ahead: within the hours, every so many minutes, not full."""
+"""The slots for orders ahead: within the hours, every so many minutes, not full.
+
+The list offers their starts. A time between them can be had, too: it counts for the slot in which
+it lies.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import select, text
@@ -15,8 +19,10 @@ from storage.models import Fulfilment, Order, ShopSettings
 
 _DAY = timedelta(days=1)
 
-# Why a moment cannot be had; `between`: the shop is open then, but begins no slot.
-WhyNot = Literal["too_far", "closed", "too_soon", "full", "between"]
+# How many days before a moment its opening may have begun.
+_DAYS_BEFORE = 2
+# Why a moment cannot be had; `too_early`: the shop has opened, but nothing is prepared yet.
+WhyNot = Literal["too_far", "closed", "too_soon", "full", "too_early"]
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ def slot_starts(
     """
     found = set()
     step = timedelta(minutes=slot_minutes)
-    for back in range(2, -1, -1):
+    for back in range(_DAYS_BEFORE, -1, -1):
         for opening in schedule.openings(day - back * _DAY):
             start = opening.start + timedelta(minutes=preparation_minutes)
             while start < opening.end:
@@ -119,7 +125,7 @@ def why_not_free(
         return "closed"
     if moment < soonest_slot(settings, wanted):
         return "too_soon"
-    return "full" if is_slot(settings, schedule, moment, wanted.now) else "between"
+    return "full" if find_slot(settings, schedule, moment, wanted.now) else "too_early"
 
 
 def soonest_slot(settings: ShopSettings, wanted: Wanted) -> datetime:
@@ -128,12 +134,35 @@ def soonest_slot(settings: ShopSettings, wanted: Wanted) -> datetime:
     return wanted.now + timedelta(minutes=lead)
 
 
-def is_slot(settings: ShopSettings, schedule: Schedule, moment: datetime, now: datetime) -> bool:
-    """Whether a moment is a slot of a day that can be ordered for, even if it is full."""
-    day = schedule.local(moment).date()
+def find_slot(
+    settings: ShopSettings, schedule: Schedule, moment: datetime, now: datetime
+) -> datetime | None:
+    """The start, in UTC, of the slot in which a moment lies, even if that is full.
+
+    None outside the days that can be ordered for, outside the hours, or before what is prepared
+    from the opening on is ready.
+    """
+    moment, day = moment.astimezone(UTC), schedule.local(moment).date()
     if day not in order_days(settings, schedule, now):
+        return None
+    lead = timedelta(minutes=settings.preparation_minutes)
+    step = timedelta(minutes=settings.slot_minutes)
+    around = (schedule.openings(day - back * _DAY) for back in range(_DAYS_BEFORE + 1))
+    firsts = [each.start + lead for found in around for each in found if moment < each.end]
+    starts = [moment - (moment - first) % step for first in firsts if first <= moment]
+    return max(starts, default=None)
+
+
+def is_free(
+    session: Session, settings: ShopSettings, schedule: Schedule, moment: datetime, wanted: Wanted
+) -> bool:
+    """Whether an order can be due exactly then: its slot has room, and it is not too soon."""
+    slot = find_slot(settings, schedule, moment, wanted.now)
+    if slot is None or moment < soonest_slot(settings, wanted):
         return False
-    return moment in slot_starts(schedule, day, settings.preparation_minutes, settings.slot_minutes)
+    if settings.slot_capacity is None:
+        return True
+    return count_taken(session, [slot], settings.slot_minutes)[slot] < settings.slot_capacity
 
 
 def count_taken(

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from shop.carts.cart import Cart
 from shop.carts.terms import OrderTerms
 from shop.fulfilment.promises import promise_time
-from shop.fulfilment.slots import count_taken, is_slot, lock_slots
+from shop.fulfilment.slots import count_taken, find_slot, lock_slots
 from shop.fulfilment.zones import Delivery, find_zone, read_zones
 from shop.opening.reading import read_schedule, read_settings_locked
 from shop.opening.schedule import Schedule
@@ -72,12 +72,13 @@ def check_time(
         return
     if due_at <= now:
         raise refusals.SlotPast(due_at)
-    if not is_slot(settings, schedule, due_at, now):
+    slot = find_slot(settings, schedule, due_at, now)
+    if slot is None:
         raise refusals.TimeNotOffered(due_at)
     if settings.slot_capacity is not None:
         lock_slots(session)
-        taken = count_taken(session, [due_at], settings.slot_minutes, own)
-        if taken[due_at] >= settings.slot_capacity:
+        taken = count_taken(session, [slot], settings.slot_minutes, own)
+        if taken[slot] >= settings.slot_capacity:
             raise refusals.SlotFull(due_at)
 
 

@@ -7,9 +7,11 @@ from tests.crashes.world import Shop
 _SHUT = """
 SELECT order_id FROM placed_when WHERE is_paused OR (is_closed AND due_at IS NULL)
 """
+# An order counts for the half hour in which it is due: slots begin at 10:15.
 _FULL = """
-SELECT due_at, count(*) FROM orders WHERE due_at IS NOT NULL AND status <> 'cancelled'
-GROUP BY due_at HAVING count(*) > %s
+SELECT date_bin('30 minutes', due_at, '2026-01-01 10:15Z') AS slot, count(*)
+FROM orders WHERE due_at IS NOT NULL AND status <> 'cancelled'
+GROUP BY slot HAVING count(*) > %s
 """
 _SOLD = """
 SELECT coalesce(sum((item->>'quantity')::int), 0) AS sold
@@ -22,7 +24,7 @@ def judge_trade(shop: Shop, owner: Owner, traders: list[Trader]) -> list[str]:
     """Everything that the shop should not have done; empty where all is well."""
     wrong = [f"{row['order_id']} was placed while closed" for row in shop.rows(_SHUT)]
     wrong += [
-        f"{row['count']} orders for {row['due_at']}, where {SLOT_CAPACITY} may be"
+        f"{row['count']} orders for {row['slot']}, where {SLOT_CAPACITY} may be"
         for row in shop.rows(_FULL, SLOT_CAPACITY)
     ]
     [left] = shop.rows("SELECT stock FROM products WHERE sku = %s", SKU)

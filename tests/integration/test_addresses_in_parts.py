@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from actions.confirm_order import ConfirmOrder
 from actions.edit_order import ChangeQuantity, EditOrder
-from actions.fulfilment import ChooseFulfilment, GiveAddress, TakeAddress, read_address
+from actions.fulfilment import AskAddress, ChooseFulfilment, GiveAddress, TakeAddress, read_address
 from actions.new_order import NewOrder
 from nlu.message_reading import read_message
 from storage.models import UserProfile
@@ -110,6 +110,85 @@ def test_a_landmark_after_placing(talk: Conversation, session: Session) -> None:
     [order] = session.execute(text("SELECT address, total FROM orders")).all()
     assert order.address["text"] == "flat 3, MG Road 560001, near the big gate"
     assert order.address["postcode"] == "560001"
+
+
+@pytest.mark.parametrize("pin", ["560034", "560 034", "pin code 560034", "my pincode is 560034"])
+def test_a_pin_code_alone_is_no_address(talk: Conversation, pin: str) -> None:
+    talk.types("2 teas", NewOrder(), intent="new_order")
+    talk.types("delivery", ChooseFulfilment(), intent="choose_fulfilment")
+    answer(talk, pin)
+    assert talk.slots["step"] == "address_input"
+    assert talk.slots["terms"]["said_postcode"] == "560034"
+    assert said_question(talk) == "utter_ask_street"
+    answer(talk, "Flat 7, Rambaug")
+    assert "Flat 7, Rambaug, 560034" in talk.words("utter_order_summary")
+    assert talk.slots["terms"]["address"]["postcode"] == "560034"
+    assert talk.slots["terms"]["fee"] == 30
+
+
+def test_a_pin_code_below_the_minimum_still_wants_a_street(
+    talk: Conversation, session: Session
+) -> None:
+    settle(session, minimum_order=500)
+    session.commit()
+    talk.types("2 teas", NewOrder(), intent="new_order")
+    talk.types("delivery", ChooseFulfilment(), intent="choose_fulfilment")
+    answer(talk, "560034")
+    assert talk.slots["step"] == "address_input"
+    answer(talk, "Flat 7, Rambaug")
+    assert "Flat 7, Rambaug, 560034" in talk.words("utter_below_minimum")
+
+
+def test_where_nobody_delivers_is_said_to_the_pin_code(talk: Conversation) -> None:
+    talk.types("2 teas", NewOrder(), intent="new_order")
+    talk.types("delivery", ChooseFulfilment(), intent="choose_fulfilment")
+    answer(talk, "600003")
+    assert said_question(talk) == "utter_not_delivered_there"
+    answer(talk, "560034")
+    assert said_question(talk) == "utter_ask_street"
+    answer(talk, "Flat 7, Rambaug")
+    assert "Flat 7, Rambaug, 560034" in talk.words("utter_order_summary")
+
+
+def test_a_place_on_the_map_has_the_pin_code_that_was_said(talk: Conversation) -> None:
+    talk.types("2 teas delivery 560034", NewOrder(), intent="new_order")
+    place = {"latitude": 12.9, "longitude": 77.6}
+    talk.slots["address"] = {"text": "12.90000, 77.60000", **place}
+    talk.sends_place(place, TakeAddress())
+    assert talk.slots["step"] == "confirmation"
+    assert talk.slots["terms"]["address"]["postcode"] == "560034"
+
+
+def test_the_last_order_went_to_a_pin_code_alone(talk: Conversation, session: Session) -> None:
+    talk.types("2 teas delivered to flat 3, MG Road 560001", NewOrder(), intent="new_order")
+    talk.types("yes", ConfirmOrder(), intent="confirm_order")
+    old = """UPDATE orders SET address = '{"text": "560034", "postcode": "560034"}'"""
+    session.execute(text(old))
+    session.commit()
+    talk.types("2 teas", NewOrder(), intent="new_order")
+    assert talk.slots["step"] == "address_input"
+    assert said_question(talk) == "utter_ask_street"
+
+
+def test_another_pin_code_is_not_the_last_address(talk: Conversation) -> None:
+    talk.types("2 teas delivered to flat 3, MG Road 560001", NewOrder(), intent="new_order")
+    talk.types("yes", ConfirmOrder(), intent="confirm_order")
+    talk.types("2 teas delivery 560034", NewOrder(), intent="new_order")
+    assert said_question(talk) == "utter_ask_street"
+
+
+def answer(talk: Conversation, words: str) -> None:
+    """Answers the question for an address, as the form does."""
+    known = (talk.slots["terms"] or {}).get("address")
+    talk.slots["address"] = answered(talk, words, known)
+    talk.types(words, TakeAddress(), intent="give_address")
+
+
+def said_question(talk: Conversation) -> str:
+    """The response by which the form asks now."""
+    talk.types("hmm", AskAddress(), intent="nlu_fallback")
+    [question] = talk.said
+    return question
 
 
 @pytest.mark.parametrize("words", ["delivery 560034", "560034"])

@@ -90,6 +90,12 @@ def test_a_pending_order_is_changed(
         ("कॉफी 3 कर दो", {"coffee": 3}),
         ("2 more coffees please", {"coffee": 4}),
         ("2 more juices please", {"coffee": 2, "juice": 2}),
+        ("also 10 teas", {"coffee": 2, "tea": 10}),
+        ("and 1 coffee", {"coffee": 3}),
+        ("aur 2 samosa", {"coffee": 2, "samosa": 2}),
+        ("और 2 समोसे", {"coffee": 2, "samosa": 2}),
+        ("plus a tea", {"coffee": 2, "tea": 1}),
+        ("ek chai bhi", {"coffee": 2, "tea": 1}),
         ("coffee me cheeni kam", {"coffee cheeni kam": 2}),
         ("coffee without sugar please", {"coffee without sugar": 2}),
     ],
@@ -104,7 +110,12 @@ def test_what_could_begin_an_order_changes_the_placed_one(
 
 
 @pytest.mark.parametrize(
-    "text", ["3 coffees", "one tea without sugar", "2 coffees please", "make me 2 teas", "samosa"]
+    "text",
+    [
+        *("3 coffees", "one tea without sugar", "2 coffees please", "make me 2 teas", "samosa"),
+        *("2 samosa aur 1 chai", "also 2 teas tomorrow at 6 pm"),
+        "also 2 teas to 12 MG Road 560001",
+    ],
 )
 def test_what_is_an_order_of_its_own_leaves_the_placed_one(
     talk: Conversation, session: Session, text: str

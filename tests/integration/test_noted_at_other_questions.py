@@ -10,6 +10,7 @@ from actions.edit_order import EditOrder
 from actions.fulfilment import ChooseFulfilment, GiveAddress
 from actions.new_order import NewOrder
 from actions.turn import ShopAction
+from storage.models import DeliveryZone
 from tests.integration.conversation import Conversation
 from tests.integration.shop.orders.trading import add_sizes, settle
 
@@ -110,3 +111,35 @@ def test_what_the_shop_does_not_take_is_said_at_once(talk: Conversation, session
     assert "utter_fulfilment_not_offered" in talk.said
     assert "utter_noted_so_far" not in talk.said
     assert talk.slots["terms"] is None
+
+
+# Every question before the summary, and what leads there without saying anything to be noted.
+NOTHING_TO_NOTE: list[tuple[dict[str, Any], list[tuple[str, str, ShopAction]], str]] = [
+    ({}, [("2 teas", "new_order", NewOrder())], "fulfilment_choice"),
+    ({}, [("2 teas", "new_order", NewOrder()),
+          ("home delivery", "choose_fulfilment", ChooseFulfilment())], "address_input"),
+    ({"zone": True}, [("2 teas", "new_order", NewOrder()),
+          ("deliver to flat 4, 12 MG Road", "give_address", GiveAddress())], "address_input"),
+    ({"fulfilment": ["dine_in"]}, [("2 teas", "new_order", NewOrder())], "table_input"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", [None, "hi"])
+@pytest.mark.parametrize(("shop", "messages", "step"), NOTHING_TO_NOTE)
+def test_nothing_is_noted_where_nothing_was_said(
+    session: Session,
+    shop: dict[str, Any],
+    messages: list[tuple[str, str, ShopAction]],
+    step: str,
+    language: str | None,
+) -> None:
+    settle(session, fulfilment=shop.get("fulfilment", WAYS), order_ahead_days=2)
+    if shop.get("zone"):
+        session.add(DeliveryZone(name="Near", postcodes=["560001"]))
+    session.commit()
+    talk = Conversation()
+    talk.slots = {"language": language}
+    for words, intent, action in messages:
+        talk.types(words, action, intent=intent)
+        assert "utter_noted_so_far" not in talk.said
+    assert talk.slots["step"] == step

@@ -94,11 +94,16 @@ def test_it_stays_when_how_many_is_asked(talk: Conversation, words: str, due: st
 
 
 @pytest.mark.parametrize(
-    ("words", "is_told"),
-    [("2 teas in an hour", True), ("2 teas in 75 minutes", False), ("2 teas in 70 minutes", False)],
+    ("words", "due", "is_told"),
+    [
+        ("2 teas in an hour", "13:00", False),
+        ("2 teas in 70 minutes", "13:10", False),
+        ("2 teas in 14 minutes", "12:15", False),
+        ("2 teas in 2 minutes", "12:15", True),
+    ],
 )
-def test_a_time_that_is_a_while_later_is_told(
-    talk: Conversation, session: Session, words: str, is_told: bool
+def test_minutes_from_now_are_taken_as_they_are(
+    talk: Conversation, session: Session, words: str, due: str, is_told: bool
 ) -> None:
     settle(session, fulfilment=["pickup"], slot_minutes=60, preparation_minutes=15)
     session.execute(
@@ -106,20 +111,22 @@ def test_a_time_that_is_a_while_later_is_told(
     )
     session.commit()
     talk.types(words, NewOrder(), intent="new_order")
-    assert talk.slots["terms"]["due_at"].startswith("2026-12-02T13:15")
-    assert ("utter_nearest_times" in talk.said) is is_told
+    assert talk.slots["terms"]["due_at"].startswith(f"2026-12-02T{due}")
+    assert ("utter_time_too_soon" in talk.said) is is_told
 
 
 @pytest.mark.parametrize(
     ("words", "due", "told"),
     [
-        ("2 teas tomorrow at 6 pm", "18:15", {"utter_time_not_possible", "utter_nearest_times"}),
-        ("2 teas tomorrow at 5:50 pm", "17:45", {"utter_time_not_possible", "utter_nearest_times"}),
+        ("2 teas tomorrow at 6 pm", "18:00", set()),
+        ("2 teas tomorrow at 5:50 pm", "17:50", set()),
         ("2 teas tomorrow at 6:15 pm", "18:15", set()),
         ("2 teas tomorrow at 8 am", "08:15", {"utter_time_not_possible", "utter_nearest_time"}),
         ("2 teas tomorrow at 10:30 pm", "21:45", {"utter_time_closed", "utter_nearest_time"}),
         ("2 teas tomorrow at 4:15 pm", "15:45", {"utter_time_closed", "utter_nearest_times"}),
         ("2 teas tomorrow at 7:15 pm", "19:45", {"utter_time_full", "utter_nearest_times"}),
+        ("2 teas tomorrow at 7:20 pm", "19:45", {"utter_time_full", "utter_nearest_times"}),
+        ("2 teas tomorrow evening", "18:15", set()),
     ],
 )
 def test_the_nearest_time_is_taken_and_it_is_said_why(

@@ -59,7 +59,7 @@ def test_a_time_is_chosen_from_the_list(ahead: Shop, asha: Customer) -> None:
     ("words", "summary", "time"),
     [
         ("2 coffees tomorrow 10:30 am", "🕒 tomorrow at 10:30 AM", "10:30"),
-        ("kal subah 11 baje 2 coffee chahiye", "🕒 tomorrow at 11:00 AM", "11:00"),
+        ("kal subah 11:20 baje 2 coffee chahiye", "🕒 tomorrow at 11:20 AM", "11:20"),
         ("2 coffees tomorrow 10 am", "The nearest time we can do is tomorrow at 10:30 AM", "10:30"),
     ],
 )
@@ -101,7 +101,7 @@ def test_a_full_time_is_not_offered_and_not_placed(
     ravi.taps("✅ Confirm Order")
     ravi.sees("filled up", "When would you like")
     assert ravi.orders() == []
-    ravi.types("tomorrow 11 am")
+    ravi.types("tomorrow 11:10 am")  # In the same half hour.
     ravi.sees("The nearest time we can do is tomorrow at 11:30 AM", options=SUMMARY)
     ravi.taps("✅ Confirm Order")
     ravi.sees("✅ Order Confirmed!", "tomorrow at 11:30 AM")

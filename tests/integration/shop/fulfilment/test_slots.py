@@ -7,7 +7,14 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from shop.fulfilment.promises import is_on_board, judge_lateness, promise_time
-from shop.fulfilment.slots import Wanted, free_days, free_slots, is_slot, why_not_free
+from shop.fulfilment.slots import (
+    Wanted,
+    find_slot,
+    free_days,
+    free_slots,
+    is_free,
+    why_not_free,
+)
 from shop.opening.reading import read_schedule, read_settings
 from storage.models import Order
 from tests.integration.shop.orders.trading import settle
@@ -81,14 +88,50 @@ def test_the_days_that_can_be_ordered_for(shop: Session) -> None:
     assert days("11:00") == []
 
 
-def test_what_is_a_slot_at_all(shop: Session) -> None:
+@pytest.mark.parametrize(
+    ("moment", "slot"),
+    [
+        (at("10:45"), at("10:45")),
+        (at("10:50"), at("10:45")),
+        (at("11:59"), at("11:45")),
+        (at("10:14"), None),
+        (at("12:00"), None),
+        (at("12:15"), None),
+        (at("11:00", "2026-12-02"), at("10:45", "2026-12-02")),
+        (at("10:45", "2026-12-03"), None),
+    ],
+)
+def test_the_slot_of_a_moment(shop: Session, moment: datetime, slot: datetime | None) -> None:
     settings, now = read_settings(shop), at("08:00")
     schedule = read_schedule(shop, settings, now)
-    assert is_slot(settings, schedule, at("10:45"), now)
-    assert not is_slot(settings, schedule, at("10:50"), now)
-    assert not is_slot(settings, schedule, at("12:15"), now)
-    assert is_slot(settings, schedule, at("10:45", "2026-12-02"), now)
-    assert not is_slot(settings, schedule, at("10:45", "2026-12-03"), now)
+    assert find_slot(settings, schedule, moment, now) == slot
+
+
+def test_a_slot_past_midnight_holds_the_moments_after_it(shop: Session) -> None:
+    shop.execute(text("UPDATE opening_hours SET opens = '20:00', closes = '02:00'"))
+    settings, now = read_settings(shop), at("08:00")
+    schedule = read_schedule(shop, settings, now)
+    assert find_slot(settings, schedule, at("00:05", "2026-12-02"), now) == at("23:45")
+    assert find_slot(settings, schedule, at("01:59", "2026-12-02"), now) == at(
+        "01:45", "2026-12-02"
+    )
+
+
+def test_an_order_between_counts_for_its_slot(shop: Session) -> None:
+    shop.add_all([Order(due_at=at("10:50")), Order(due_at=at("11:14"))])
+    shop.flush()
+    assert clocks(shop, TODAY, Wanted(at("08:00"))) == ["10:15 2", "11:15 2", "11:45 2"]
+    settings, wanted = read_settings(shop), Wanted(at("08:00"))
+    schedule = read_schedule(shop, settings, wanted.now)
+
+    def free(clock: str) -> bool:
+        return is_free(shop, settings, schedule, at(clock), wanted)
+
+    assert [free(clock) for clock in ("10:44", "10:45", "11:00", "11:15")] == [
+        True, False, False, True,
+    ]  # fmt: skip
+    assert not is_free(shop, settings, schedule, at("11:00"), Wanted(at("10:50")))  # too soon
+    assert is_free(shop, settings, schedule, at("11:15"), Wanted(at("10:50")))
 
 
 def test_promises(shop: Session) -> None:
@@ -136,7 +179,8 @@ def test_lateness(clock: str, is_what: str) -> None:
 @pytest.mark.parametrize(
     ("moment", "why"),
     [
-        (at("10:30"), "between"),
+        (at("10:30"), "full"),
+        (at("10:12"), "too_early"),
         (at("10:15"), "full"),
         (at("09:30"), "closed"),
         (at("12:00"), "closed"),

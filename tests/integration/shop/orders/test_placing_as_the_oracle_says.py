@@ -105,6 +105,8 @@ def with_order(draw: Any, world: World) -> World:
         start + world.lead + draw(st.integers(0, 3)) * world.step
         for start, _ in oracle_openings(world.schedule, local_day(world, world.now), 3)
     ]
+    between = st.sampled_from([0, 0, 7, 14]).map(lambda minutes: minutes * MINUTE)
+    slots = [slot + draw(between) for slot in slots]
     slots = [slot for slot in slots if slot > world.now] or slots
     some_time = st.integers(-60, 3 * 1440).map(lambda minutes: world.now + minutes * MINUTE)
     kinds = [st.none(), some_time, *[st.sampled_from(slots or [None])] * 3]
@@ -127,9 +129,11 @@ def with_order(draw: Any, world: World) -> World:
 def with_others(draw: Any, world: World) -> World:
     """With the orders of others, and a time that takes as many, or one more."""
     due = world.terms.due_at or world.now
-    near = [due + minutes * MINUTE for minutes in (0, 0, 14, -1)]
+    near = [due + minutes * MINUTE for minutes in (0, 0, 14, -1, -7)]
     others = draw(st.lists(st.tuples(st.sampled_from(near), st.booleans()), max_size=3))
-    taken = sum(due <= when < due + world.step and not is_gone for when, is_gone in others)
+    openings = list(oracle_openings(world.schedule, local_day(world, world.now), 6))
+    slot = slot_of(world, due, openings) or due
+    taken = sum(slot <= when < slot + world.step and not is_gone for when, is_gone in others)
     capacity = draw(st.sampled_from([None, taken or 1, taken + 1]))
     return replace(world, others=others, settings={**world.settings, "slot_capacity": capacity})
 
@@ -180,17 +184,26 @@ def reasons_of_time(
     if due <= world.now:
         yield "SlotPast"
     ahead = (local_day(world, due) - local_day(world, world.now)).days
-    is_slot = any(
-        start + world.lead <= due < end and (due - start - world.lead) % world.step == timedelta()
-        for start, end in openings
-    )
-    if not (
-        is_slot and settings["order_ahead_days"] and 0 <= ahead <= settings["order_ahead_days"]
-    ):
+    slot = slot_of(world, due, openings)
+    if not (slot and settings["order_ahead_days"] and 0 <= ahead <= settings["order_ahead_days"]):
         yield "TimeNotOffered"
-    taken = [when for when, gone in world.others if not gone and due <= when < due + world.step]
+        return
+    taken = [when for when, gone in world.others if not gone and slot <= when < slot + world.step]
     if settings["slot_capacity"] and len(taken) >= settings["slot_capacity"]:
         yield "SlotFull"
+
+
+def slot_of(
+    world: World, due: datetime, openings: list[tuple[datetime, datetime]]
+) -> datetime | None:
+    """The start of the latest slot that has begun by then, of the openings that hold the moment."""
+    begun = []
+    for start, end in openings:
+        slot = start + world.lead
+        while due < end and slot <= due:
+            begun.append(slot)
+            slot += world.step
+    return max(begun, default=None)
 
 
 def promised(world: World) -> datetime:

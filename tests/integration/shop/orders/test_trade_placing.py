@@ -103,11 +103,26 @@ def test_times_that_are_no_slots(session, asha) -> None:
     due = database.now(session) + timedelta(days=1)
     refused(session, asha, cart_of(session, due_at=due), refusals.TimeNotOffered)
     settle(session, order_ahead_days=1)
-    refused(session, asha, cart_of(session, due_at=due), refusals.TimeNotOffered)
+    early = first_slot(session) - timedelta(minutes=1)  # Nothing is prepared so soon.
+    refused(session, asha, cart_of(session, due_at=early), refusals.TimeNotOffered)
     past = first_slot(session) - timedelta(days=3)
     refused(session, asha, cart_of(session, due_at=past), refusals.SlotPast)
     beyond = first_slot(session) + timedelta(days=3)
     refused(session, asha, cart_of(session, due_at=beyond), refusals.TimeNotOffered)
+
+
+def test_a_time_between_slots_counts_for_its_slot(session, asha) -> None:
+    settle(session, order_ahead_days=1, slot_capacity=1)
+    slot = first_slot(session)
+    between = cart_of(session, due_at=slot + timedelta(minutes=10))
+    assert place_order(session, asha, between, "wamid.0").due_at == between.terms.due_at
+    session.flush()
+    for minutes in (0, 20):
+        full = cart_of(session, due_at=slot + timedelta(minutes=minutes))
+        with pytest.raises(refusals.SlotFull):
+            place_order(session, asha, full, "wamid.1")
+    later = cart_of(session, due_at=slot + timedelta(minutes=30))
+    assert place_order(session, asha, later, "wamid.1").due_at == later.terms.due_at
 
 
 def test_a_full_slot_is_free_again_after_a_cancellation(session, asha) -> None:

@@ -35,3 +35,18 @@ def test_a_pin_says_its_name_once():
 def test_words_become_one_line():
     assert Address.from_words("flat 4\n12 MG  Road") == Address("flat 4 12 MG Road")
     assert Address.from_words(" \n ") is None
+
+
+def test_a_pin_code_alone_names_no_house():
+    for words in ("411038", "pin 411 038", "PIN code: 411038", "पिन कोड ४११०३८ है"):
+        assert Address.from_words(words).is_postcode_alone, words
+    for words in ("Baner 411038", "12 411038", "12 MG Road", "flat 7, MG Road, 411038"):
+        assert not Address.from_words(words).is_postcode_alone, words
+    assert not Address("411038", "411038", 18.5, 73.8).is_postcode_alone
+
+
+def test_a_street_completes_a_pin_code():
+    street = Address.from_words("Flat 7, Rambaug")
+    assert Address("411038", "411038").with_more(street) == Address("Flat 7, Rambaug", "411038")
+    other = Address.from_words("Flat 7, Rambaug 411045")
+    assert Address("411038", "411038").with_more(other) is None
