@@ -16,13 +16,7 @@ from nlu.catalogue.families import (
 )
 from nlu.catalogue.goods import words_for_goods
 from nlu.catalogue.misspelled import KnownWords
-from nlu.catalogue.name_finder import (
-    Mention,
-    NameFinder,
-    longest_first,
-    mentions_overlap,
-    repeats_name,
-)
+from nlu.catalogue.name_finder import Mention, NameFinder, longest_first, overlap, repeats_name
 from nlu.catalogue.option_names import NamedOption, OptionFinder, OptionMention
 from nlu.catalogue.option_words import every_size_word
 from nlu.catalogue.pack_sizes import PackSize
@@ -95,9 +89,7 @@ class Catalogue:
             )
             vague = [each for each in named if each not in mentions]
         if brands := find_brands(words, spelled, self._brands, mentions):
-            free = [
-                each for each in mentions if not any(mentions_overlap(each, one) for one in brands)
-            ]
+            free = [each for each in mentions if not any(overlap(each, one) for one in brands)]
             mentions = sorted([*free, *brands])
             families |= {each: skus for each, skus in brands.items() if len(skus) > 1}
         if families:

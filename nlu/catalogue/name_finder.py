@@ -38,7 +38,7 @@ class NameFinder:
                     yield Mention(first, last, name.sku, name.weak)
 
 
-def mentions_overlap(one: Mention, other: Mention) -> bool:
+def overlap(one: Mention, other: Mention) -> bool:
     """Whether two mentions share a word."""
     return one.first < other.last and other.first < one.last
 
