@@ -10,10 +10,10 @@ from nlu.catalogue.option_places import kinds_of_names
 from nlu.catalogue.stand_ins import with_stand_ins
 from nlu.fulfilment.fulfilment import Fulfilment, read_fulfilment
 from nlu.message_alone import Alone, find_alone, find_options_alone
+from nlu.named_goods import read_goods
 from nlu.order.corrections import Kinds
 from nlu.order.lacking_sizes import find_lacking_sizes
 from nlu.order.listed_things import find_listed_things, joined_spans
-from nlu.order.named_goods import read_goods
 from nlu.order.not_sold import find_not_sold, without_counts_of
 from nlu.order.numbered_lists import find_list_numbers, without_list_numbers
 from nlu.order.order import ReadOrder
@@ -115,7 +115,8 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     words, numbers, order = _read_lines(words, products, goods.vague, kinds)
     order = with_packs(order, goods.said_words, goods.packs, catalogue.pack_sizes)
     listed = find_listed_things(words, products, goods.vague, mentioned, order.lines)
-    mentioned = [one for one in mentioned if not any(a <= one.first < b for a, b in listed)]
+    mentioned = [one for one in mentioned if not any(each.has(one.first) for each in listed)]
+    numbers = [one for one in numbers if not any(each.has(one.first) for each in listed)]
     order, options = place_options(words, order, numbers, mentioned, goods.vague)
     if not (order_ids or order.lines) and (
         alone := _read_beside_products(text, tokens, words, order, options=options, said=said)
