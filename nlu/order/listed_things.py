@@ -25,6 +25,18 @@ _SHORTEST, _LONGEST = 3, 4
 Span = tuple[int, int]
 
 
+class ListedThing(NamedTuple):
+    """A name at the words `first` to `last` (exclusive), and the end of its item."""
+
+    first: int
+    last: int
+    end: int
+
+    def has(self, at: int) -> bool:
+        """Whether a word belongs to the item."""
+        return self.first <= at < self.end
+
+
 class Item(NamedTuple):
     """The words `first` to `last` (exclusive) of an item, with the numbers in it.
 
@@ -42,7 +54,7 @@ def find_listed_things(
     vague: Sequence[Mention],
     options: Sequence[OptionMention],
     lines: Sequence[OrderLine],
-) -> list[Span]:
+) -> list[ListedThing]:
     """The items that are not sold, in a message that names other products.
 
     vague: names of several products that count as none of them here; options: named options."""
@@ -58,18 +70,15 @@ def find_listed_things(
         if named.isdisjoint(places) and item.last not in starts:
             name = [at for at in places if _is_of_name(words, at, item, chosen)]
             if _is_thing(words, item, name, general=general, chosen=chosen):
-                found.append((item.first, _end_of_name(item, name)))
+                found.append(ListedThing(item.first, _end_of_name(item, name), item.last))
     return found
 
 
-def joined_spans(some: Sequence[Span], others: Sequence[Span]) -> list[Span]:
-    """The spans of both, without the ones of `some` that overlap with others."""
+def joined_spans(some: Sequence[Span], listed: Sequence[ListedThing]) -> list[Span]:
+    """The spans of both, without the ones of `some` that overlap with listed things."""
+    others = [(one.first, one.last) for one in listed]
     return [
-        *(
-            one
-            for one in some
-            if not any(one[0] < last and first < one[1] for first, last in others)
-        ),
+        *(one for one in some if not any(one[0] < b and a < one[1] for a, b in others)),
         *others,
     ]
 
