@@ -24,6 +24,7 @@ def values(text: str) -> dict[str, Any]:
         ("counter se utha lenge, 2 chai", "pickup"),
         ("दो चाय पैक करके रखिए", "pickup"),
         ("do chai le jani hain", "pickup"),
+        ("dukan pe aakar lungi, do chai", "pickup"),
         ("we are having it there at 6, 2 coffees", "dine_in"),
         ("need a table for us, 2 coffees", "dine_in"),
         ("khane aa rahi hu 8 baje, 2 chai", "dine_in"),
