@@ -239,7 +239,7 @@ def test_the_classifier_reads_no_address() -> None:
     "text",
     [
         *("pik up", "pik-up", "pic up", "i will pick it up myself", "i'll come pick it up"),
-        *("picking it up ourselves", "will collect it myself", "pick up from store"),
+        *("picking it up ourselves", "i will collect it myself", "pick up from store"),
         *("main khud aake le jaunga", "मैं खुद ले जाऊंगा"),
     ],
 )
