@@ -55,7 +55,9 @@ class Times:
 
     def are_free_at(self, moment: datetime) -> bool:
         """Whether an order can be due exactly then."""
-        return slots.is_free(self.turn.session, self.settings, self.schedule, moment, self.wanted)
+        return slots.is_time_free(
+            self.turn.session, self.settings, self.schedule, moment, self.wanted
+        )
 
 
 def read_times(turn: Turn, terms: Terms, delivery: Delivery | None) -> Times:

@@ -18,7 +18,7 @@ from nlu.words.small_words import word_set
 from nlu.words.vocabulary import every_word, load_vocabulary
 
 _PARTS = (word_set("parts") | {".", "/", "?", "!"}) - {"-", "–"}
-_SIGNS = frozenset({"-", "–", ":", "=", "(", ")", "x", "*", "×", "/", "", "of"})
+_SIGNS = frozenset({"-", "–", ":", "=", "(", ")", "x", "*", "×", "/", ""}) | word_set("makes_kind")
 _SIZES = every_size_word() | word_set("plain_ones")
 _SHORTEST, _LONGEST = 3, 4
 

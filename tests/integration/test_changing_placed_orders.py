@@ -113,8 +113,11 @@ def test_what_could_begin_an_order_changes_the_placed_one(
     "text",
     [
         *("3 coffees", "one tea without sugar", "2 coffees please", "make me 2 teas", "samosa"),
-        *("2 samosa aur 1 chai", "also 2 teas tomorrow at 6 pm"),
-        "also 2 teas to 12 MG Road 560001",
+        *(
+            "2 samosa aur 1 chai",
+            "also 2 teas tomorrow at 6 pm",
+            "also 2 teas to 12 MG Road 560001",
+        ),
     ],
 )
 def test_what_is_an_order_of_its_own_leaves_the_placed_one(
