@@ -106,6 +106,7 @@ def test_numbers_that_are_no_time(text: str) -> None:
     [
         ("2 teas, Apt. 7, Hill View, Juhu", "Apt. 7, Hill View, Juhu"),
         ("deliver 2 teas to nine Hill Road", "nine Hill Road"),
+        ("2 teas to 3rd floor. scratch that, 3 teas", "3rd floor"),
         ("2 chai, matlab 7 Hill Road", "7 Hill Road"),
         ("2 chai mandir ke samne neele gate wala ghar", "mandir ke samne neele gate wala ghar"),
         ("2 chai 22 number dukan, sadar bazar", "22 number dukan, sadar bazar"),
