@@ -10,7 +10,7 @@ from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.option_names import OptionMention
 from nlu.catalogue.option_words import every_size_word
 from nlu.catalogue.pack_sizes import FORMS, HOLDERS, UNITS
-from nlu.order.order import OrderLine
+from nlu.order.order import TIMES, OrderLine
 from nlu.quantities.numbers import Number, find_numbers
 from nlu.words.dishes import dishes, length_of
 from nlu.words.ordinary_words import is_ordinary
@@ -18,7 +18,7 @@ from nlu.words.small_words import word_set
 from nlu.words.vocabulary import every_word, load_vocabulary
 
 _PARTS = (word_set("parts") | {".", "/", "?", "!"}) - {"-", "–"}
-_SIGNS = frozenset({"-", "–", ":", "=", "(", ")", "x", "*", "×", "/", "", "of"})
+_SIGNS = frozenset({"-", "–", ":", "=", "(", ")", "/", ""}) | TIMES | word_set("of")
 _SIZES = every_size_word() | word_set("plain_ones")
 _AMONG = word_set("among")
 _SHORTEST, _LONGEST = 4, 4
