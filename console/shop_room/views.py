@@ -66,7 +66,7 @@ def save_settings_view(desk: RequestContext) -> Response:
     before = {column: str(values[0]) for column, values in changed.items()}
     after = {column: str(values[1]) for column, values in changed.items()}
     desk.record("changed how the shop trades", "shop", before=before, after=after)
-    return desk.go("/shop", "Saved. Customers are served so from now on.")
+    return desk.go("/shop", "“The shop” is saved: customers are served so from now on.")
 
 
 def save_hours_view(desk: RequestContext) -> Response:

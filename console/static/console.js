@@ -29,6 +29,12 @@ document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (event.target.id === "toast") fade();
 });
 
+// A page that opens at one of its parts says there what was done, since its top is not seen.
+document.addEventListener("DOMContentLoaded", () => {
+  const notice = document.getElementById("notice"), part = location.hash && document.getElementById(location.hash.slice(1));
+  if (notice && part && part.id !== "main") part.querySelector(":scope > h2, :scope > summary")?.after(notice);
+});
+
 // Typing in <... data-ticks="always no"> selects that radio button of the form.
 document.addEventListener("input", (event) => {
   const part = event.target.closest("[data-ticks]");

@@ -143,6 +143,27 @@ def test_two_pin_codes_in_one_are_refused(asha: Worker) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("411038, 41105", "A PIN code has 6 digits, and 41105 has 5."),
+        ("0411038", "A PIN code has 6 digits, and 0411038 has 7."),
+        ("4110380*", "A PIN code has 6 digits, and 4110380 has 7."),
+    ],
+)
+def test_a_number_that_is_no_pin_code_is_refused(asha: Worker, written: str, said: str) -> None:
+    answer = asha.sends("/shop/zones", "/shop", **{**ZONE, "postcodes": written})
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "write a star after it" in answer.text
+
+
+def test_a_folded_zone_says_where_it_is(asha: Worker) -> None:
+    asha.sends("/shop/zones", "/shop", **{**ZONE, "postcodes": "411038, 4110*"})
+    summary = asha.sees("/shop").split('<details class="zone"')[1].split("</summary>")[0]
+    assert "411038, 4110*" in summary
+
+
+@pytest.mark.parametrize(
     ("hours", "said"),
     [
         ({"opens.1.0": "09:00"}, "Each time needs its other one."),
