@@ -87,7 +87,9 @@ def save_answer(desk: RequestContext) -> Response:
     subject, says = editing.subject_of_answer(answer), editing.answer_words(answer)
     older_texts.mark_edit(desk.session, subject, said, says, form.texts("fits"))
     desk.record("changed the answer", answer.topic, before=before, after=answer.answer)
-    return desk.go("/answers", f"{TITLES.get(answer.topic, answer.topic)} Saved.")
+    return desk.go(
+        f"/answers#answer-{answer.id}", f"{_title(answer)} Saved.{_say_older(desk, answer)}"
+    )
 
 
 def add_own_topic(desk: RequestContext) -> Response:
@@ -121,6 +123,18 @@ def remove_topic(desk: RequestContext) -> Response:
 def translation_languages() -> dict[str, str]:
     """The languages beside English that an answer may be translated into, by code."""
     return {code: languages.name_of_language(code) for code in _codes()}
+
+
+def _title(answer: FaqAnswer) -> str:
+    return TITLES.get(answer.topic, answer.topic)
+
+
+def _say_older(desk: RequestContext, answer: FaqAnswer) -> str:
+    """What is said after "Saved." when one language is older than the other now, else ""."""
+    subject = editing.subject_of_answer(answer)
+    older = older_texts.read_older(desk.session, [subject]).get(subject, set())
+    names = ", ".join(languages.name_of_language(code) for code in sorted(older))
+    return f" {names} is older now: change it too, or tick “They still fit”." if names else ""
 
 
 def _told_by(desk: RequestContext, answer: FaqAnswer) -> str:

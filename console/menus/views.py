@@ -79,6 +79,7 @@ def show_menu(desk: RequestContext) -> Response:
         "older": older_words.older_languages(desk.session).get(name, set()),
         "leading": link_map.leading_to(drawn, name),
         "built_in": _OPENED,
+        "greeting_menu": menu_names.MAIN,
         "node": drawn.get(name),
         "added": _added(desk, template) if template else [],
         "said": partial(targets.said_among, targets.target_groups(desk.session)),

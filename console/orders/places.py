@@ -26,8 +26,8 @@ def read_place(kept: Mapping[str, Any] | None) -> Place | None:
     if not kept:
         return None
     lines = [line.strip() for line in _read_words(kept.get("text")).splitlines()]
-    lines = [line for line in lines if line]
-    wanted = _point(kept) or ", ".join(_with_postcode(lines, kept))
+    lines = _with_postcode([line for line in lines if line], kept)
+    wanted = _point(kept) or ", ".join(lines)
     if not wanted:
         return None
     return Place(lines, f"{_ON_THE_MAP}?{urlencode({'api': 1, 'query': wanted})}")
@@ -41,7 +41,7 @@ def _point(kept: Mapping[str, Any]) -> str | None:
 
 
 def _with_postcode(lines: list[str], kept: Mapping[str, Any]) -> list[str]:
-    """The lines with the PIN code, if they lack it: maps find an address better by it."""
+    """The lines with the PIN code, if they lack it: maps and riders need it."""
     postcode = _read_words(kept.get("postcode"))
     is_said = postcode in "".join("".join(lines).split())
     return lines if is_said else [*lines, postcode]

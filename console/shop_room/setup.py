@@ -7,20 +7,22 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 from starlette.routing import Route
 
+import settings as configuration
 from console.authentication import staff_page
 from console.qr_codes import draw_qr
 from console.request_context import RequestContext
+from console.shop_room.setup_answers import read_setup_answer
 from console.shop_room.whatsapp_link import link_to_shop, read_shop_phone
-from console.translation import say, spoken_language
+from console.translation import say
 from console.wording import format_count
-from shop.faq.answers import is_of_new_shop
 from shop.fulfilment.zones import read_zones
 from shop.opening.reading import read_settings
 from shop.products.catalogue import offered_products
 from shop.products.samples import sample_products
-from storage.models import FaqAnswer, OpeningHours, ShopSettings
+from storage.models import OpeningHours, ShopSettings
 
 SAMPLE_NAME = "Chai Corner"
+SAMPLE_WAYS = ["pickup"]
 GREETING = "Hi"
 
 
@@ -37,54 +39,58 @@ class SetupStep:
 
 
 def show_setup(desk: RequestContext) -> Response:
-    """The five steps in order, and a QR code that opens WhatsApp with the shop's number."""
-    phone = read_shop_phone(desk.session)
-    link = link_to_shop(phone, GREETING) if phone else None
+    """The five steps in order, and what opens a chat with the shop: a QR code, or in practice mode
+    a link to the emulator's phone."""
+    phone, practice = read_shop_phone(desk.session), find_practice_phone()
+    link = link_to_shop(phone, GREETING) if phone and not practice else None
     values = {
-        "steps": read_steps(desk.session, phone),
+        "steps": read_steps(desk.session, phone, is_practice=bool(practice)),
         "link": link,
         "picture": draw_qr(link) if link else None,
+        "practice": practice,
     }
     return desk.page("shop_room/setup.html", **values)
 
 
-def read_steps(session: Session, phone: str | None) -> list[SetupStep]:
-    """The steps; `phone` is the shop's number, None until a message has come in."""
+def find_practice_phone() -> str | None:
+    """The address of the emulator's phone; None where the shop has a real number."""
+    found = configuration.load_settings()
+    return f"http://127.0.0.1:{found.emulator_port}" if found.emulated else None
+
+
+def read_steps(
+    session: Session, phone: str | None, *, is_practice: bool = False
+) -> list[SetupStep]:
+    """The steps; `phone` is the shop's number, None until a message has come in; is_practice: it
+    is the emulator's."""
     settings = read_settings(session)
     return [
         _name(session, settings),
         _hours(session),
         _ways(session, settings),
         _products(session),
-        _phone(phone),
+        _phone(phone, is_practice),
     ]
 
 
 def _name(session: Session, settings: ShopSettings) -> SetupStep:
     is_own = settings.shop_name != SAMPLE_NAME
     said = "Customers know you as" if is_own else "Still the sample's name:"
-    place, page = _answer(session, "address")
-    if not place or is_of_new_shop(place):
+    place = read_setup_answer(session, "address")
+    if not place.is_own:
         answered = "Customers who ask where you are do not hear it yet."
+    elif place.sample_languages:
+        answered = f"Where you are still stands in the sample's words in: {place.sample_languages}."
     else:
-        answered = f"Asked where you are, the bot says: {place}"
+        answered = f"Asked where you are, the bot says: {place.words}"
     links = (
         ("Change the name", "/shop"),
-        ("Say where you are", page),
-        ("Change the greeting", "/menus/main_menu"),
+        ("Say where you are", place.page),
+        ("Change the greeting", "/menus/main_menu#greeting"),
     )
+    is_done = is_own and not place.sample_languages
     title = "Name and greeting"
-    return SetupStep(title, is_own, f"{said} {settings.shop_name}.", links, answered)
-
-
-def _answer(session: Session, topic: str) -> tuple[str, str]:
-    """What the bot says of a topic, in the reader's language where it has one, and the part of a
-    page where that is changed."""
-    found = session.scalars(select(FaqAnswer).where(FaqAnswer.topic == topic)).first()
-    if found is None:
-        return "", "/answers#new-topic"
-    said = found.translations.get(spoken_language()) or found.answer
-    return " ".join(said.split()), f"/answers#answer-{found.id}"
+    return SetupStep(title, is_done, f"{said} {settings.shop_name}.", links, answered)
 
 
 def _hours(session: Session) -> SetupStep:
@@ -101,18 +107,23 @@ def _ways(session: Session, settings: ShopSettings) -> SetupStep:
     ways = {"pickup": "pick-up", "delivery": "delivery", "dine_in": "at a table"}
     offered = ", ".join(say(ways[way]) for way in ways if way in settings.fulfilment)
     links = [("Choose the ways", "/shop")]
-    said, is_done = f"You offer: {offered}.", True
+    # The form of the name has the ways, too: who has saved it has chosen.
+    is_chosen = settings.shop_name != SAMPLE_NAME or list(settings.fulfilment) != SAMPLE_WAYS
+    said, is_done = f"You offer: {offered}.", is_chosen
     if "delivery" in settings.fulfilment:
         zones = len(read_zones(session))
-        is_done = zones > 0
+        is_done = is_done and zones > 0
         places = f"to {format_count(zones, 'zone')}" if zones else "everywhere, for nothing"
         said = f"{said} You deliver {places}."
         links.append(("Set the zones", "/shop#zones"))
     if "dine_in" in settings.fulfilment:
         links.append(("Print codes for tables", "/shop/tables"))
-    payment, page = _answer(session, "payment")
-    links.append(("Say how customers pay", page))
-    answered = f"Asked how to pay, the bot says: {payment}" if payment else ""
+    payment = read_setup_answer(session, "payment")
+    links.append(("Say how customers pay", payment.page))
+    answered = f"Asked how to pay, the bot says: {payment.words}" if payment.words else ""
+    if payment.is_own and payment.sample_languages:
+        is_done = False
+        answered = f"How to pay still stands in the sample's words in: {payment.sample_languages}."
     return SetupStep("How orders reach customers", is_done, said, tuple(links), answered)
 
 
@@ -134,12 +145,13 @@ def _products(session: Session) -> SetupStep:
     return SetupStep("Products", own > 0 and not left, said, links)
 
 
-def _phone(phone: str | None) -> SetupStep:
-    said = (
-        "A message has come in. Order something as a customer would."
-        if phone
-        else f"Write “{GREETING}” to the shop's WhatsApp number from your own phone."
-    )
+def _phone(phone: str | None, is_practice: bool) -> SetupStep:
+    if phone:
+        said = "A message has come in. Order something as a customer would."
+    elif is_practice:
+        said = f"No WhatsApp number is connected yet. Write “{GREETING}” on the practice phone."
+    else:
+        said = f"Write “{GREETING}” to the shop's WhatsApp number from your own phone."
     return SetupStep("Try it on the phone", phone is not None, said, (("Watch it", "/inbox"),))
 
 

@@ -1,5 +1,6 @@
 """Views of the trade settings, hours and zones, each in a form of its own."""
 
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import select
@@ -66,7 +67,7 @@ def save_settings_view(desk: RequestContext) -> Response:
     before = {column: str(values[0]) for column, values in changed.items()}
     after = {column: str(values[1]) for column, values in changed.items()}
     desk.record("changed how the shop trades", "shop", before=before, after=after)
-    return desk.go("/shop", "Saved. Customers are served so from now on.")
+    return desk.go("/shop", "“The shop” is saved: customers are served so from now on.")
 
 
 def save_hours_view(desk: RequestContext) -> Response:
@@ -94,20 +95,24 @@ def save_hours_view(desk: RequestContext) -> Response:
 def add_exception_view(desk: RequestContext) -> Response:
     """Adds other hours for one day."""
     form = desk.form
-    day, opens, closes, note = (form.text(name) for name in ("day", "opens", "closes", "note"))
+    day, note = form.text("day"), form.text("note")
+    ends = zip(form.texts("opens"), form.texts("closes"), strict=False)
+    stretches = [Stretch(*typed) for typed in ends if any(typed)]
     try:
-        editing.add_exception(desk.session, day, opens, closes, note)
+        editing.save_exception(desk.session, day, stretches, note)
     except Unfit as unfit:
         return show_shop(desk, "exception", unfit.problems)
-    desk.record("added other hours", "shop", day=day, opens=opens, closes=closes)
+    hours = ", ".join(f"{one.opens}–{one.closes}" for one in stretches)
+    desk.record("added other hours", "shop", day=day, hours=hours or "closed")
     return desk.go("/shop#exceptions", "That day is saved.")
 
 
 def remove_exception_view(desk: RequestContext) -> Response:
     """Removes the other hours of a day, which gets its weekly hours again."""
     found = desk.find_row(OpeningException, "key", "day")
-    desk.session.delete(found)
-    desk.record("removed other hours", "shop", day=found.day.isoformat())
+    day = found.day
+    editing.remove_exception(desk.session, day)
+    desk.record("removed other hours", "shop", day=day.isoformat())
     return desk.go("/shop#exceptions", "The weekly hours hold on that day again.")
 
 
@@ -151,9 +156,11 @@ def _typed_week(form: Form) -> dict[int, list[Stretch]]:
     return {day: [one for one in some if one != NO_STRETCH] for day, some in typed.items()}
 
 
-def _exceptions(desk: RequestContext) -> list[OpeningException]:
+def _exceptions(desk: RequestContext) -> list[list[OpeningException]]:
+    """The days with other hours, each with its stretches."""
     query = select(OpeningException).order_by(OpeningException.day, OpeningException.opens)
-    return list(desk.session.scalars(query))
+    rows = desk.session.scalars(query)
+    return [list(some) for _, some in groupby(rows, key=lambda row: row.day)]
 
 
 def _zones(desk: RequestContext) -> list[DeliveryZone]:

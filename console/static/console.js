@@ -29,6 +29,12 @@ document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (event.target.id === "toast") fade();
 });
 
+// A page that opens at one of its parts says there what was done, since its top is not seen.
+document.addEventListener("DOMContentLoaded", () => {
+  const notice = document.getElementById("notice"), part = location.hash && document.getElementById(location.hash.slice(1));
+  if (notice && part && part.id !== "main") part.querySelector(":scope > h2, :scope > summary")?.after(notice);
+});
+
 // Typing in <... data-ticks="always no"> selects that radio button of the form.
 document.addEventListener("input", (event) => {
   const part = event.target.closest("[data-ticks]");
@@ -36,18 +42,22 @@ document.addEventListener("input", (event) => {
   const [name, value] = part.dataset.ticks.split(" ");
   part.closest("form").querySelector(`[name="${name}"][value="${value}"]`).checked = true;
 });
-// Copies Monday's hours to all days of the week.
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-same-hours]");
-  if (!button) return;
-  const fields = button.form.elements;
-  for (const field of button.form.querySelectorAll('[name^="opens."], [name^="closes."]')) {
-    const [what, , one] = field.name.split(".");
-    field.value = fields[`${what}.1.${one}`]?.value ?? "";
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  }
+// Copies the hours of one day to all days of the week.
+for (const part of document.querySelectorAll("[data-copies-hours]")) {
+  part.hidden = false;
+  part.querySelector("button").addEventListener("click", () => {
+    const form = part.closest("form"), day = part.querySelector("select").value;
+    for (const field of form.querySelectorAll('[name^="opens."], [name^="closes."]')) {
+      const [what, , one] = field.name.split(".");
+      field.value = form.elements[`${what}.${day}.${one}`]?.value ?? "";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  });
+}
+// Enter in <input data-only-text> sends no form: its buttons each do something else, at once.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches?.("[data-only-text]")) event.preventDefault();
 });
-for (const button of document.querySelectorAll("[data-same-hours]")) button.hidden = false;
 
 // <time data-until="..."> counts down by the minute.
 function countDown() {

@@ -1,5 +1,5 @@
 // Keeps unsent input with its form in this tab: when another form of the page is sent, when the page
-// is left, and when the session has ended.
+// is left, and when the session has ended. A form of a page with several says that it is not saved yet.
 "use strict";
 (() => {
   const KEY = "counter-typed", KEPT_FOR = 12 * 3600 * 1000;
@@ -25,6 +25,44 @@
     }
   }
   const write = (kept) => { try { sessionStorage.setItem(KEY, JSON.stringify(kept)); } catch { /* Full, or forbidden: as before. */ } };
+
+  // The heading of the part of the page that a form is: "" for a form that is no part with a name.
+  function titleOf(form) {
+    const part = form.closest("details.zone, section, .card");
+    const heading = part?.querySelector(":scope > summary b, :scope > h2");
+    return [...(heading?.childNodes || [])].filter((one) => one.nodeType === Node.TEXT_NODE).map((one) => one.textContent.trim()).find(Boolean) || "";
+  }
+  const canBeMissed = (form) => form.classList.contains("fields") && titleOf(form) && forms().length > 1;
+  function markUnsaved(form) {
+    const isUnsaved = typedIn(form).length > 0;
+    let mark = form.querySelector(".unsaved-mark");
+    if (!isUnsaved) return mark?.remove();
+    if (mark || !canBeMissed(form)) return;
+    mark = document.createElement("p");
+    mark.className = "unsaved-mark";
+    mark.textContent = document.body.dataset.unsaved;
+    const send = [...form.querySelectorAll("button:not([type=button])")].at(-1);
+    (send?.closest(".buttons") || send || form.lastElementChild).before(mark);
+  }
+  document.addEventListener("input", (event) => { if (event.target.form && forms().includes(event.target.form)) markUnsaved(event.target.form); });
+
+  // Above the page: which parts are typed but not saved, each a link to its part.
+  function listUnsaved(unsaved) {
+    const line = document.createElement("p");
+    line.className = "advice unsaved";
+    line.setAttribute("role", "status");
+    line.append(`${document.body.dataset.unsaved}: `);
+    for (const [place, form] of unsaved.entries()) {
+      const link = document.createElement("a");
+      const part = form.closest("details.zone, section, .card");
+      part.id ||= `unsaved-${place}`;
+      link.href = `#${part.id}`;
+      link.textContent = titleOf(form);
+      line.append(place ? ", " : "", link);
+    }
+    document.getElementById("notice")?.after(line);
+    if (!line.isConnected) document.getElementById("main").prepend(line);
+  }
 
   addEventListener("pagehide", () => {
     const kept = read();
@@ -53,7 +91,14 @@
       delete kept[nameOf(form)];
     }
     write(kept);
-    if (back) toast(document.body.dataset.typedBack);
+    if (!back) return;
+    const unsaved = forms().filter((form) => typedIn(form).length && canBeMissed(form));
+    for (const form of unsaved) {
+      markUnsaved(form);
+      form.closest("details")?.setAttribute("open", "");
+    }
+    if (unsaved.length) listUnsaved(unsaved);
+    toast(document.body.dataset.typedBack);
   });
 
   // A page with typed input does not redirect to the login until its form is sent; then the form goes

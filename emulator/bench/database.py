@@ -31,6 +31,10 @@ _EVENT = """
 _SAID_IN = """
     SELECT said_in FROM whatsapp_messages WHERE cause_id = %(row)s AND said_in IS NOT NULL
     ORDER BY position DESC LIMIT 1"""
+_NAME = "SELECT shop_name FROM shop_settings"
+_FIRST = """
+    SELECT p.name FROM products p LEFT JOIN categories c ON c.name = p.category
+    WHERE p.is_available ORDER BY c.position, p.position, p.id LIMIT 2"""
 _NOW = "SELECT * FROM conversation_state WHERE customer_id = %(customer)s"
 
 
@@ -88,6 +92,15 @@ class Shop:
         if said:
             return filled(dict(said[0]["said_in"]))
         return {k: v for k, v in filled(now[0]).items() if k in STATE} if now else {}
+
+    async def name_and_first_products(self) -> tuple[str, list[str]]:
+        """The shop's name, and the names of up to two products on offer.
+
+        Raises:
+            OSError, psycopg.Error: the database is not there yet.
+        """
+        names, products = await self._ask((_NAME, {}), (_FIRST, {}))
+        return names[0]["shop_name"], [row["name"] for row in products]
 
     async def _ask(self, *queries: tuple[str, Json]) -> list[list[Json]]:
         connecting = psycopg.AsyncConnection.connect(

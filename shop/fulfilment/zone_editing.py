@@ -15,6 +15,8 @@ MOST_MINUTES = 1440
 _POSTCODE = re.compile(r"(?!\d{10})[A-Z0-9]{1,12}\*?|\*")
 # `560038 560008`, `5600* 560034`: blanks separate these, since no postcode is that long.
 _PIN_BESIDE_PIN = re.compile(r"(?<=\d{6})\s+(?=\d)|(?<=\*)\s+(?=\w)")
+# Of digits alone only this is one: customers' PIN codes have six (shop/fulfilment/postcodes.py).
+_DIGITS = re.compile(r"[1-9]\d{5}|\d{1,5}\*")
 _WHERE = {"latitude": 90, "longitude": 180, "radius_km": 500}
 
 
@@ -66,7 +68,18 @@ def read_postcodes(written: str, problems: dict[str, str]) -> list[str]:
     found = list(dict.fromkeys(part for part in parts if part))
     if wrong := [part for part in found if not _POSTCODE.fullmatch(part)]:
         problems["postcodes"] = f"This is no PIN code: {wrong[0]}. Write 560001, or 5600* for all."
+    elif short := [part for part in found if _is_wrong_number(part)]:
+        digits, begin = short[0].removesuffix("*"), short[0][:3]
+        problems["postcodes"] = (
+            f"A PIN code has 6 digits, and {digits} has {len(digits)}. "
+            f"For all that begin so, write a star after it, such as {begin}*."
+        )
     return found
+
+
+def _is_wrong_number(part: str) -> bool:
+    """Whether it is a number that no customer's PIN code can be, or begin with."""
+    return part.removesuffix("*").isdecimal() and not _DIGITS.fullmatch(part)
 
 
 def _read_number(written: str, column: str, problems: dict[str, str]) -> float | None:

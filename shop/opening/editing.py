@@ -73,8 +73,8 @@ def save_week(session: Session, week: Mapping[int, Sequence[Stretch]]) -> None:
     session.add_all(rows)
 
 
-def add_exception(session: Session, day: str, opens: str, closes: str, note: str) -> None:
-    """Other hours on one day, or none: closed.
+def save_exception(session: Session, day: str, stretches: Sequence[Stretch], note: str) -> None:
+    """Sets the hours of one day, in the place of earlier ones; none: closed.
 
     Raises:
         Unfit
@@ -84,14 +84,24 @@ def add_exception(session: Session, day: str, opens: str, closes: str, note: str
         on = date.fromisoformat(day)
     except ValueError:
         problems["day"] = "Which day? Choose one."
-    if bool(opens) != bool(closes):
-        problems["opens"] = "Both times, or neither for a day on which the shop is closed."
+    try:
+        hours: list[tuple[time | None, time | None]] = [*_day(stretches)]
+    except ValueError as problem:
+        problems["opens"] = str(problem)
     if len(note) > LONGEST_NOTE:
         problems["note"] = f"At most {LONGEST_NOTE} characters."
     if problems:
         raise Unfit(problems)
-    hours = (_clock(opens), _clock(closes)) if opens else (None, None)
-    session.add(OpeningException(day=on, opens=hours[0], closes=hours[1], note=note or None))
+    remove_exception(session, on)
+    session.add_all(
+        OpeningException(day=on, opens=opens, closes=closes, note=note or None)
+        for opens, closes in hours or [(None, None)]
+    )
+
+
+def remove_exception(session: Session, day: date) -> None:
+    """The hours of the week hold on that day again."""
+    session.execute(delete(OpeningException).where(OpeningException.day == day))
 
 
 @dataclass(frozen=True)

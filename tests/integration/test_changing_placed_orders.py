@@ -22,7 +22,7 @@ from shop.carts.cart import Cart
 from shop.carts.lines import RequestedLine
 from shop.orders import changing
 from shop.support import tickets
-from storage.models import AuditEntry, Order, Ticket, UserProfile
+from storage.models import AuditEntry, DeliveryZone, Order, Ticket, UserProfile
 from tests.integration.conversation import Conversation
 from tests.integration.shop.orders.trading import settle
 
@@ -310,3 +310,16 @@ def test_a_time_that_no_order_can_have_is_answered(talk: Conversation, session: 
     talk.types("tomorrow 10:30 am", ChooseTime(), intent="choose_time")
     assert list(talk.said) == ["utter_for_now_only", "utter_order_is_placed"]
     assert order_of(session).due_at is None
+
+
+def test_the_fee_follows_the_goods(asha: UserProfile, session: Session) -> None:
+    settle(session, fulfilment=["pickup", "delivery"])
+    session.add(DeliveryZone(name="Near", postcodes=["560001"], fee=50, free_from=500))
+    session.commit()
+    talk = Conversation(str(asha.id))
+    talk.types("2 coffees delivered to flat 3, MG Road 560001", NewOrder(), intent="new_order")
+    talk.types("yes", Affirm())
+    assert (order_of(session).fee, order_of(session).total) == (50, 290)
+    talk.types("also 10 teas", NewOrder(), intent="new_order")
+    assert "utter_placed_changed" in talk.said
+    assert (order_of(session).fee, order_of(session).total) == (0, 1040)

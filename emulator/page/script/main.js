@@ -21,7 +21,7 @@ let opened = location.hash.slice(1).split(",").filter(Boolean).map(decodeURIComp
 let current = opened[opened.length - 1];
 
 function takeSnapshot(state) {
-  shop = state.shop;
+  shop = { ...state.shop, name: document.body.dataset.shop };
   customers.clear();
   for (const { messages, ...info } of state.customers) {
     customers.set(info.key, { info, messages: new Map(messages.map((m) => [m.id, m])), unread: 0 });

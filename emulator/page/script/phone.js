@@ -7,7 +7,7 @@ import { dayOf, el, spoken } from "./dom.js";
 import { summary } from "./parts.js";
 import { openFlow, openList } from "./sheet.js";
 
-const SUGGESTIONS = ["hi", "2 coffees and 3 samosas", "track my order", "What do you have?"];
+const SUGGESTIONS = ["hi", document.body.dataset.order, "track my order", "What do you have?"];
 const TYPING_MS = 25000;
 const NEAR_BOTTOM = 80;
 

@@ -141,9 +141,11 @@ def test_what_is_changed_in_one_language_is_older_in_the_other(asha):
     path, both = f"/answers/{number}", {"answer": "Till 9", "in.hi": "9 तक", "is_active": "on"}
     asha.sends(path, **both)
     assert "is older" not in asha.sees("/answers")
-    asha.sends(path, **{**both, "answer": "Till 10"})
+    changed = asha.sends(path, **{**both, "answer": "Till 10"})
+    assert changed.headers["Location"] == f"/answers#answer-{number}"
     page = asha.sees("/answers")
-    assert "Hindi is older" in page
+    assert "Saved. Hindi is older now: change it too, or tick “They still fit”." in page
+    assert "Hindi is older" in page.replace("Hindi is older now", "")
     assert "Customers who write Hindi get these words as they stand." in page
     asha.sends(path, **{**both, "answer": "Till 10"}, fits="hi")
     assert "is older" not in asha.sees("/answers")

@@ -49,6 +49,28 @@ def test_saving_one_answer_keeps_what_was_typed_in_another(page):
     assert (answers()["hours"], answers()["payment"]) == ("Always", "Cash only")
 
 
+def test_a_part_that_is_not_saved_says_so(page):
+    page.goto("/shop")
+    hours, zone = page.locator("form[action='/shop/hours']"), page.locator("#zones")
+    page.get_by_label("Monday: opens").first.fill("08:00")
+    expect(hours.locator(".unsaved-mark")).to_have_text("Not saved yet")
+    page.get_by_label("Monday: opens").first.fill("")
+    page.get_by_label("Always open").check()
+    expect(hours.locator(".unsaved-mark")).to_have_count(0)
+    page.get_by_label("Tuesday: opens").first.fill("08:00")
+    page.get_by_label("Tuesday: closes").first.fill("20:00")
+    zone.get_by_label("PIN codes").fill("411038")
+    page.locator("#settings-title ~ form").get_by_role("button", name="Save").click()
+    page.get_by_text("“The shop” is saved").wait_for()
+    expect(page.locator(".unsaved")).to_have_text("Not saved yet: Hours, New zone")
+    expect(zone.locator(".unsaved-mark")).to_be_visible()
+    expect(page.get_by_label("Tuesday: closes").first).to_have_value("20:00")
+    page.get_by_role("button", name="Save the hours").click()
+    expect(page.locator("#hours").get_by_text("The hours are saved.")).to_be_visible()
+    expect(page.locator(".unsaved")).to_have_text("Not saved yet: New zone")
+    expect(hours.locator(".unsaved-mark")).to_have_count(0)
+
+
 def test_who_leaves_a_page_finds_again_what_was_typed(page, meera):
     page.goto(f"/inbox/{meera}")
     page.get_by_label("Your answer").fill("One moment, I look")

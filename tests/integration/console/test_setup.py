@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+import settings
 from console.shop_room.setup import read_steps
 from console.shop_room.whatsapp_link import link_to_shop, read_shop_phone
 from storage.engine import session
@@ -14,17 +15,26 @@ from storage.models import DeliveryZone, FaqAnswer, OpeningHours, Product, Whats
 from tests.integration.console.test_board_trade import trade
 
 
+@pytest.fixture
+def real_number(monkeypatch):
+    """A shop with a number at Meta, which is no practice."""
+    monkeypatch.setenv("WHATSAPP_API_URL", "https://graph.facebook.com")
+    for name in ("PHONE_NUMBER_ID", "ACCESS_TOKEN", "APP_SECRET", "VERIFY_TOKEN"):
+        monkeypatch.setenv(f"WHATSAPP_{name}", "1")
+    settings.load_settings.cache_clear()
+
+
 def done():
     with session() as opened:
         return [step.is_done for step in read_steps(opened, read_shop_phone(opened))]
 
 
-def test_the_steps_say_what_the_tables_say(asha):
+def test_the_steps_say_what_the_tables_say(asha, real_number):
     page = asha.sees("/shop/setup")
-    assert "1 of 5 steps are done" in page
+    assert "0 of 5 steps are done" in page
     assert "Still the sample&#39;s name: Chai Corner." in page
     assert "Still as in the sample: Coffee" in page
-    assert done() == [False, False, True, False, False]
+    assert done() == [False, False, False, False, False]
     trade(shop_name="Asha's Kitchen", fulfilment=["pickup", "delivery", "dine_in"])
     with session() as opened:
         opened.add(OpeningHours(weekday=1, opens=time(9), closes=time(21)))
@@ -49,8 +59,31 @@ def test_where_the_shop_is_and_how_customers_pay_stand_in_the_steps(asha):
     assert "Asked how to pay, the bot says: 💳 You pay when you get your order" in page
     with session() as opened:
         answer = opened.scalars(select(FaqAnswer).where(FaqAnswer.topic == "address")).one()
-        answer.answer = "📍 12 MG Road,\nopposite the bank."
+        answer.answer, answer.translations = "📍 12 MG Road,\nopposite the bank.", {}
     assert "the bot says: 📍 12 MG Road, opposite the bank." in asha.sees("/shop/setup")
+
+
+def test_an_answer_whose_hindi_is_the_samples_is_not_done(asha):
+    trade(shop_name="Amma's Oven")
+    assert done()[0]
+    with session() as opened:
+        answer = opened.scalars(select(FaqAnswer).where(FaqAnswer.topic == "address")).one()
+        answer.answer = "📍 12 MG Road"
+    assert not done()[0]
+    page = asha.sees("/shop/setup")
+    assert "Where you are still stands in the sample&#39;s words in: Hindi." in page
+    with session() as opened:
+        answer = opened.scalars(select(FaqAnswer).where(FaqAnswer.topic == "address")).one()
+        answer.translations = {"hi": "📍 एमजी रोड"}
+    assert done()[0]
+
+
+def test_practice_is_on_the_emulators_phone(asha):
+    with session() as opened:
+        opened.add(WhatsappMessage(direction="incoming", to_phone="911140000100"))
+    page = asha.sees("/shop/setup")
+    assert f'href="http://127.0.0.1:{settings.load_settings().emulator_port}"' in page
+    assert "wa.me" not in page
 
 
 def test_every_link_of_the_steps_leads_somewhere(asha):

@@ -1,6 +1,6 @@
 """The room Shop: hours, ways, promises and zones as an owner sets them, and the switch."""
 
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -109,11 +109,12 @@ def test_hours_typed_while_always_open_is_ticked_are_not_lost(asha: Worker) -> N
         assert opened.scalars(select(OpeningHours)).all() == []
 
 
-def test_typing_hours_chooses_them_and_monday_may_stand_for_all_days(page: Page) -> None:
+def test_typing_hours_chooses_them_and_any_day_may_stand_for_all(page: Page) -> None:
     page.goto("/shop")
-    page.get_by_label("Monday: opens").first.fill("08:00")
-    page.get_by_label("Monday: closes").first.fill("21:30")
-    page.get_by_role("button", name="Monday’s hours on all days").click()
+    page.get_by_label("Tuesday: opens").first.fill("08:00")
+    page.get_by_label("Tuesday: closes").first.fill("21:30")
+    page.get_by_label("Copy the hours of").select_option("Tuesday")
+    page.get_by_role("button", name="Copy its hours to all days").click()
     page.get_by_role("button", name="Save the hours").click()
     expect(page.get_by_text("The hours are saved.")).to_be_visible()
     with storage.engine.session() as opened:
@@ -140,6 +141,27 @@ def test_pin_codes_may_stand_beside_each_other(asha: Worker, written: str, kept:
 def test_two_pin_codes_in_one_are_refused(asha: Worker) -> None:
     answer = asha.sends("/shop/zones", "/shop", **{**ZONE, "postcodes": "560 001 560 002"})
     assert "This is no PIN code: 560001560002" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("411038, 41105", "A PIN code has 6 digits, and 41105 has 5."),
+        ("0411038", "A PIN code has 6 digits, and 0411038 has 7."),
+        ("4110380*", "A PIN code has 6 digits, and 4110380 has 7."),
+    ],
+)
+def test_a_number_that_is_no_pin_code_is_refused(asha: Worker, written: str, said: str) -> None:
+    answer = asha.sends("/shop/zones", "/shop", **{**ZONE, "postcodes": written})
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "write a star after it" in answer.text
+
+
+def test_a_folded_zone_says_where_it_is(asha: Worker) -> None:
+    asha.sends("/shop/zones", "/shop", **{**ZONE, "postcodes": "411038, 4110*"})
+    summary = asha.sees("/shop").split('<details class="zone"')[1].split("</summary>")[0]
+    assert "411038, 4110*" in summary
 
 
 @pytest.mark.parametrize(
@@ -177,7 +199,42 @@ def test_a_day_with_other_hours_comes_and_goes(asha: Worker) -> None:
     assert asha.sends(f"/shop/exceptions/{key}/remove", "/shop").status_code == 303
     assert "20 Oct 2031" not in asha.sees("/shop")
     half = asha.sends("/shop/exceptions", "/shop", **{**sent, "opens": "09:00"})
-    assert "Both times, or neither" in half.text
+    assert "Each time needs its other one." in half.text
+
+
+def other_hours() -> list[tuple[time | None, time | None]]:
+    with storage.engine.session() as opened:
+        query = select(OpeningException).order_by(OpeningException.opens)
+        return [(row.opens, row.closes) for row in opened.scalars(query)]
+
+
+def test_a_day_may_have_several_stretches_in_the_place_of_its_earlier_ones(page: Page) -> None:
+    with storage.engine.session() as opened:
+        opened.add(OpeningException(day=date(2031, 10, 20), note="Closed"))
+    page.goto("/shop")
+    form = page.locator("form[action='/shop/exceptions']")
+    form.get_by_label("Day", exact=True).fill("2031-10-20")
+    for place, (opens, closes) in enumerate([("00:00", "13:30"), ("17:00", "21:00")]):
+        form.get_by_label("Opens").nth(place).fill(opens)
+        form.get_by_label("Closes").nth(place).fill(closes)
+    form.get_by_role("button", name="Add the day").click()
+    expect(page.get_by_text("00:00 – 13:30, 17:00 – 21:00")).to_be_visible()
+    assert other_hours() == [(time(0), time(13, 30)), (time(17), time(21))]
+    page.locator("#exceptions").get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("The weekly hours hold on that day again.")).to_be_visible()
+    assert other_hours() == []
+
+
+def test_what_customers_are_told_is_typed_before_the_pause(page: Page) -> None:
+    page.goto("/orders")
+    page.locator(".opening > summary").click()
+    page.get_by_label("What customers are told").fill("Power cut")
+    page.get_by_label("What customers are told").press("Enter")
+    page.get_by_role("button", name="For 30 minutes").click()
+    page.get_by_text("Paused", exact=True).wait_for()
+    with storage.engine.session() as opened:
+        state = read_opening_state(opened)
+        assert (state.condition, state.note) == ("paused", "Power cut")
 
 
 def test_a_zone_is_made_changed_and_removed(asha: Worker) -> None:

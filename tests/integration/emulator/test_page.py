@@ -1,11 +1,16 @@
 """The page's files: all served from here, and live."""
 
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
 import requests
+from sqlalchemy import Engine, update
 
+import storage.engine
+from emulator.phone import SAMPLE_ORDER, read_shop_to_show
+from storage.models import Product, ShopSettings
 from tests.integration.emulator.world import ASHA
 
 PAGE = Path(__file__).parents[3] / "emulator" / "page"
@@ -52,6 +57,25 @@ def test_every_icon_that_is_used_is_drawn():
     for script in (PAGE / "script").glob("*.js"):
         used |= set(re.findall(r'icon\("([\w-]+)"', script.read_text()))
     assert used <= drawn
+
+
+def test_the_page_names_the_shop_and_what_it_sells(engine: Engine):
+    url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with storage.engine.session() as opened:
+        opened.execute(update(ShopSettings).values(shop_name="Amma's Oven"))
+        opened.execute(update(Product).values(is_available=False))
+        opened.add_all(Product(sku=name.lower(), name=name, price=40) for name in ("Puff", "Bread"))
+    shown = asyncio.run(read_shop_to_show(url))
+    assert shown["shop"] == "Amma's Oven"
+    assert set(re.findall(r"\w+", shown["order"])) == {"2", "Puff", "and", "1", "Bread"}
+
+
+@pytest.mark.parametrize("database", ["", "/nowhere", "postgresql://shop@127.0.0.1:1/none"])
+def test_the_page_stands_without_the_shops_database(database):
+    assert asyncio.run(read_shop_to_show(database)) == {
+        "shop": "Chai Corner",
+        "order": SAMPLE_ORDER,
+    }
 
 
 def test_the_stream_begins_with_everything_and_goes_on(phone):

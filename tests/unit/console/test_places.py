@@ -12,7 +12,7 @@ MAP = "https://www.google.com/maps/search/?api=1&query="
     [
         ({"text": "4 Mill Lane, Pune"}, "4 Mill Lane, Pune", "4+Mill+Lane%2C+Pune"),
         ({"text": "4 Mill Lane\nPune"}, "4 Mill Lane, Pune", "4+Mill+Lane%2C+Pune"),
-        ({"text": "Flat 3", "postcode": "560001"}, "Flat 3", "Flat+3%2C+560001"),
+        ({"text": "Flat 3", "postcode": "560001"}, "Flat 3, 560001", "Flat+3%2C+560001"),
         ({"text": "Flat 3, 560 001", "postcode": "560001"}, "Flat 3, 560 001",
          "Flat+3%2C+560+001"),
         ({"latitude": -1.5, "longitude": 77}, "A pin on the map", "-1.5%2C77"),
