@@ -10,7 +10,9 @@ from nlu.quantities.numbers import Number
 from nlu.words.small_words import phrases_of, word_set
 
 REFUSES = frozenset(
-    word for way in ("without", "no", "not_the") for words in phrases_of(way) for word in words
+    word
+    for way in (*phrases_of("without"), *phrases_of("no"), *phrases_of("not_the"))
+    for word in way
 )
 _PLAIN = word_set("plain_ones")
 _SKIPPED = word_set("ones") | {""}
