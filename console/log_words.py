@@ -36,8 +36,8 @@ _BEFORE_IT = {
     "total": "for ₹",
     "words": "",
 }
-# What says nothing to people: our own numbers of messages.
-_LEFT_OUT = ("message",)
+# What says nothing to people: our own numbers of messages, and all that is kept of a product.
+_LEFT_OUT = ("message", "kept")
 # Fields of forms, as the forms call them.
 FIELDS = {
     "accept_within_minutes": "Minutes to accept an order",
