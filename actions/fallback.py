@@ -1,5 +1,6 @@
 """Answers messages that were not understood: never silent, never the same answer twice in a row."""
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -13,12 +14,15 @@ from actions.placed_options import change_options_placed
 from actions.quantities import answered_in_passing, set_quantity
 from actions.questions import ask_again
 from actions.support import take_issue
+from actions.terms import kept_terms
 from actions.turn import ShopAction, Turn
 from shop.carts.amounts import is_relative
 from shop.carts.change_phrases import speaks_of_a_change
 from shop.steps import steps
 from shop.support import tickets
+from storage import engine
 
+CHOOSE_TIME = "choose_time"
 NOT_OURS = {"nlu_fallback", "out_of_scope"}
 MOST_WORDS_OF_A_CHANGE, MOST_WORDS_OF_AN_ANSWER = 5, 8
 
@@ -38,7 +42,7 @@ class Fallback(ShopAction):
         if turn.says("asks_robot"):
             turn.say("utter_who_answers", shop_name=shop_name(turn))
             return ask_again(turn)
-        done = plain_change(turn) or plain_number(turn)
+        done = plain_time(turn) or plain_change(turn) or plain_number(turn)
         chosen = done or plain_options(turn)
         return not_understood(turn) if chosen is None else chosen
 
@@ -69,6 +73,17 @@ def plain_number(turn: Turn) -> list[EventType]:
         return set_quantity(turn, cart)
     noted = noted_cart(turn)
     return ask_next_question(turn, noted) if noted.notes != cart.notes else []
+
+
+def plain_time(turn: Turn) -> list[EventType]:
+    """ "ready by 1:40 am?": a short message with a time, most likely a choice of it, is one."""
+    time = turn.entity("time")
+    is_choice = bool(time) and likely_intents(turn)[:1] == [CHOOSE_TIME]
+    if not (is_choice and turn.cart and turn.step.has_whole_cart):
+        return []
+    heard_at = engine.now(turn.session).isoformat()
+    terms = replace(kept_terms(turn), said_time={**time, "heard_at": heard_at})
+    return ask_next_question(turn, open_cart(turn), terms)
 
 
 def plain_options(turn: Turn) -> list[EventType] | None:

@@ -122,7 +122,7 @@ def say_charge(turn: Turn) -> None:
 
 
 class FaqIngredients(ShopAction):
-    """Says what is in the named products, else in all."""
+    """Says the ingredients of the named products; of all if none is named."""
 
     called = "action_faq_ingredients"
 

@@ -1,12 +1,13 @@
 """Answers when the shop is open, from its hours: what is true now, then the week."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 from itertools import groupby
 
 from actions.closed import say_closed
 from actions.turn import Turn
 from shop.faq import answers
+from shop.fulfilment.said_times import resolve_said_day
 from shop.language.moments import describe_clock, describe_date, describe_moment
 from shop.opening.reading import read_schedule, read_settings
 from shop.opening.schedule import DayHours, Hours, Schedule
@@ -18,7 +19,8 @@ _PAIR = 2
 
 
 def say_hours(turn: Turn) -> bool:
-    """Says whether the shop is open now and the hours of the next seven days.
+    """Says whether the shop is open now and the hours of the next seven days; of another day that
+    the question names, its hours.
 
     False if there are no hours: then the owner's answer is sent, or that the shop never closes.
     A pause is always said.
@@ -27,6 +29,9 @@ def say_hours(turn: Turn) -> bool:
     schedule = read_schedule(turn.session, settings, now)
     state, week = opening_state(settings, schedule, now), week_hours(schedule, now)
     has_hours = bool(schedule.weekly) or any(day.day in schedule.exceptions for day in week)
+    if has_hours and (day := other_day(turn, state, schedule)):
+        say_day(turn, state, schedule.day_hours(day))
+        return True
     if not state.is_open:
         say_closed(turn, state)
     elif has_hours:
@@ -36,6 +41,22 @@ def say_hours(turn: Turn) -> bool:
     if has_hours:
         turn.say("utter_week_hours", lines="\n".join(week_lines(turn, schedule, week)))
     return has_hours or not (state.is_open or own_hours(turn))
+
+
+def other_day(turn: Turn, state: OpeningState, schedule: Schedule) -> date | None:
+    """The day that the question names, if it is another one than today."""
+    said = turn.entity("time") if turn.typed else None
+    day = resolve_said_day(said, state.now, schedule.zone) if said else None
+    return None if day == state.now.date() else day
+
+
+def say_day(turn: Turn, state: OpeningState, day: DayHours) -> None:
+    """Says the hours of one day, and that orders are paused if they are."""
+    if state.condition == "paused":
+        say_closed(turn, state)
+    hours = hours_in_words(turn, day.hours)
+    hours = f"{hours} ({day.note})" if day.note else hours
+    turn.say("utter_day_hours", day=describe_date(day.day, turn.language), hours=hours)
 
 
 def own_hours(turn: Turn) -> str | None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from rasa_sdk.events import EventType, FollowupAction
 
-from actions.closed import keep_while_closed
+from actions.closed import keep_while_closed, takes_orders
 from actions.journeys import enter_step
 from actions.noted import say_noted_time
 from actions.order_time import ask_time, read_times, take_said_time
@@ -17,6 +17,7 @@ from shop.carts.cart import Cart
 from shop.fulfilment.addresses import Address
 from shop.fulfilment.zones import Delivery
 from shop.opening.reading import read_settings
+from shop.opening.state import read_opening_state
 from shop.orders.quote import terms_of_last_order
 from shop.orders.trade_checks import least_worth
 from shop.steps import steps
@@ -25,8 +26,11 @@ from storage.models import ShopSettings
 
 
 def settle_terms(turn: Turn, cart: Cart, terms: Terms) -> list[EventType]:
-    """Asks for the first missing term; shows the summary once none is missing."""
-    settings = read_settings(turn.session)
+    """Asks for the first missing term; shows the summary once none is missing. While nothing can
+    be ordered at all, nothing is asked: the cart is kept."""
+    settings, state = read_settings(turn.session), read_opening_state(turn.session)
+    if not takes_orders(turn, state):
+        return keep_while_closed(turn, state, cart, terms)
     terms = with_last_terms(turn, settings, with_offered_way(turn, terms))
     if terms.fulfilment is None and len(settings.fulfilment) > 1:
         say_what_was_taken(turn, cart)

@@ -53,9 +53,15 @@ class Times:
         """The free times of a day."""
         return slots.free_slots(self.turn.session, self.settings, self.schedule, day, self.wanted)
 
+    def why_not(self, moment: datetime) -> slots.WhyNot:
+        """Why an order cannot be due then, if it cannot."""
+        return slots.why_not_free(self.settings, self.schedule, moment, self.wanted)
+
     def are_free_at(self, moment: datetime) -> bool:
         """Whether an order can be due exactly then."""
-        return slots.is_free(self.turn.session, self.settings, self.schedule, moment, self.wanted)
+        return slots.is_time_free(
+            self.turn.session, self.settings, self.schedule, moment, self.wanted
+        )
 
 
 def read_times(turn: Turn, terms: Terms, delivery: Delivery | None) -> Times:
@@ -91,7 +97,7 @@ def take_said_time(times: Times, terms: Terms) -> tuple[Terms, bool]:
 
 def say_why_not(times: Times, moment: datetime) -> None:
     """Says that a moment cannot be had, and why: closed, full, too soon or too far ahead."""
-    why = slots.why_not_free(times.settings, times.schedule, moment, times.wanted)
+    why = times.why_not(moment)
     time = moment_in_words(times.turn, moment, times.state.now)
     times.turn.say(WHY_NOT[why], time=time, days=times.settings.order_ahead_days)
 

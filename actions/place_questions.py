@@ -17,7 +17,16 @@ def find_delivery(turn: Turn, cart: Cart, terms: Terms) -> ZoneAnswer:
     """Whether the shop delivers this cart to its address, and what that costs and takes; of an
     address only the PIN code may be known."""
     least = read_settings(turn.session).minimum_order
-    return find_zone(read_zones(turn.session), known_place(terms), cart.total, least)
+    return find_zone(read_zones(turn.session), known_place(terms), cart.goods, least)
+
+
+def with_fee_now(turn: Turn, cart: Cart) -> Cart:
+    """A placed order's cart with the fee of its delivery, which depends on what the goods cost."""
+    terms = cart.terms
+    if terms.fulfilment != "delivery":
+        return cart
+    delivery = find_delivery(turn, cart, Terms(address=terms.address)).delivery
+    return replace(cart, terms=replace(terms, fee=delivery.fee)) if delivery else cart
 
 
 def known_place(terms: Terms) -> Address | None:

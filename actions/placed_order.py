@@ -8,6 +8,7 @@ from actions.journeys import enter_step
 from actions.not_sold import say_what_is_missing
 from actions.notes import notes_now, say_note_of_what, whole_note
 from actions.option_changes import lines_with_options
+from actions.place_questions import with_fee_now
 from actions.quantities import lines_after_number
 from actions.questions import ask_again, ask_before_cancelling
 from actions.summary import placed_lines
@@ -60,7 +61,8 @@ def change_placed(turn: Turn, order: Order) -> list[EventType]:
         return ask_before_cancelling(turn, order)
     note = whole_note(turn, (order.notes or {}).get(WHOLE, ""), before)
     lines = before if after is None else after
-    return write_change(turn, order, changing.ordered_cart(turn.session, order, lines, note))
+    cart = changing.ordered_cart(turn.session, order, lines, note)
+    return write_change(turn, order, with_fee_now(turn, cart))
 
 
 def change_just_placed(turn: Turn) -> list[EventType] | None:

@@ -43,11 +43,15 @@ class Deny(ShopAction):
 
 
 def place_told_cart(turn: Turn) -> list[EventType]:
-    return old_confirm(turn) if turn.is_of_before else confirm_cart(turn)
+    """Places the cart; after another question than the summary's, shows the summary again."""
+    if turn.is_of_before:
+        return old_confirm(turn)
+    return ask_next_question(turn, open_cart(turn)) if turn.follows_a_guess else confirm_cart(turn)
 
 
 def cancel_told_order(turn: Turn) -> list[EventType]:
-    is_sure = not (turn.is_of_before or turn.is_late or is_in_doubt(turn))
+    is_unclear = turn.follows_a_guess or is_in_doubt(turn)
+    is_sure = not (turn.is_of_before or turn.is_late or is_unclear)
     return cancel_placed(turn, turn.slot("order_id"), is_sure=is_sure)
 
 

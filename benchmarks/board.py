@@ -109,7 +109,7 @@ def measure_board() -> list[Figure]:
     ):
         for status, many in ORDERS.items():
             connection.execute(PLACE, (status, many))
-        state = log_in(browser, console)
+        state = log_in_owner(browser, console)
         for _ in range(size(5, 2)):
             for speed, kept in samples.items():
                 context = browser.new_context(base_url=console, storage_state=state)
@@ -156,7 +156,7 @@ def serve(url: str) -> Iterator[tuple[str, int]]:
         yield address, started.pid
 
 
-def log_in(browser: Browser, console: str) -> Any:
+def log_in_owner(browser: Browser, console: str) -> Any:
     """The owner's cookies; the browser in which they were got is closed."""
     context = browser.new_context(base_url=console)
     page = context.new_page()

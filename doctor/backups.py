@@ -18,7 +18,7 @@ MORE = 3
 
 
 def examine_backups(settings: Settings) -> Iterator[Finding]:
-    """One point; none beside the emulator, which has nothing to lose."""
+    """One point; with the emulator none, since a trial has nothing to lose."""
     if settings.emulated:
         return
     directory = Place.of_settings(settings).directory

@@ -34,7 +34,7 @@ DISK = Point(DATABASE, "Disk")
 
 
 def examine_database(settings: Settings) -> Iterator[Finding]:
-    """Every point of the database; only the first where it does not answer."""
+    """Every point of the database; only the first if it does not answer."""
     if not has_database(settings):
         yield REACHED.look("There is none yet.", "Start the shop: that makes one.", "make run")
         return

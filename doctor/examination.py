@@ -38,7 +38,7 @@ def examine_all(settings: Settings) -> Iterator[Finding]:
 
 
 def _guarded(area: str, findings: Iterator[Finding]) -> Iterator[Finding]:
-    """The findings; what a part may not read ends that part alone."""
+    """The findings; a part that may not read something ends, the others continue."""
     try:
         yield from findings
     except (OSError, psycopg.Error) as error:
@@ -49,7 +49,7 @@ def _guarded(area: str, findings: Iterator[Finding]) -> Iterator[Finding]:
 
 
 def examine_whatsapp(settings: Settings) -> Iterator[Finding]:
-    """What Meta says of the account, its webhook and its templates; and the clock beside Meta's."""
+    """The account, its webhook and templates as Meta reports them, and our clock beside Meta's."""
     graph = Graph.configured(settings)
     try:
         account = read_account(graph, settings)

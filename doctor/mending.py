@@ -12,7 +12,7 @@ class NotMended(Exception):
 
 
 def repair_point(what: Mend, settings: Settings) -> str:
-    """Puts it right; returns what was done.
+    """Repairs the point; returns what was done.
 
     Raises:
         NotMended

@@ -23,7 +23,7 @@ CURES = {
 
 
 def examine_notices(settings: Settings) -> Iterator[Finding]:
-    """One point for each notice that stands; one that all is well where there is none."""
+    """One point for each notice in force; if there is none, one that says that all is well."""
     if not has_database(settings):
         return
     try:

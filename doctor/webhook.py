@@ -27,7 +27,7 @@ WRONG_SECRET = (1, 101, 190)
 def examine_webhook(
     graph: Graph, settings: Settings, account_id: str, app_id: str, number: Number | None
 ) -> Iterator[Finding]:
-    """Every point of the webhook; `number` knows an address that is set for it alone."""
+    """Every point of the webhook; `number` has the address that is set only for it."""
     yield _subscribed(graph, account_id, app_id)
     try:
         app = graph.as_app(app_id, settings.whatsapp_app_secret)

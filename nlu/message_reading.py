@@ -6,15 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.name_finder import Mention
-from nlu.catalogue.option_places import kinds_of_names, without_options
+from nlu.catalogue.option_places import kinds_of_names
 from nlu.catalogue.stand_ins import with_stand_ins
 from nlu.fulfilment.fulfilment import Fulfilment, read_fulfilment
 from nlu.message_alone import Alone, find_alone, find_options_alone
-from nlu.message_words import fold_tokens, readable_words
-from nlu.order.bottles import find_other_bottles, without_bottles, without_option_sizes
+from nlu.named_goods import read_goods
 from nlu.order.corrections import Kinds
-from nlu.order.cuts import without_cuts
-from nlu.order.halves import without_halves
 from nlu.order.lacking_sizes import find_lacking_sizes
 from nlu.order.listed_things import find_listed_things, joined_spans
 from nlu.order.not_sold import find_not_sold, without_counts_of
@@ -33,11 +30,9 @@ from nlu.order.order_ids import blot_out_order_ids, find_order_ids
 from nlu.order.order_lines import read_order
 from nlu.order.order_options import SaidOption, place_options
 from nlu.order.other_kinds import (
-    find_kinds_behind,
     find_other_kinds,
-    without_kinds_behind,
 )
-from nlu.order.packs import read_packs, with_packs
+from nlu.order.packs import with_packs
 from nlu.order.recounts import with_pack_counts
 from nlu.order.vague_names import without_vague_numbers
 from nlu.quantities.numbers import Number
@@ -114,35 +109,15 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     rest = said.blot_out(text)
     order_ids = find_order_ids(rest)
     tokens = split_tokens(blot_out_order_ids(rest, order_ids, _BLOT))
-    words = without_cuts(fold_tokens(tokens))
-    named, spelled, families, vague = catalogue.look(tokens)
-    words, products = without_halves(*readable_words(words, named))
-    bottles = find_other_bottles(words, products, catalogue.pack_sizes)
-    said_words, words = words, without_bottles(words, bottles)
-    read = read_packs(
-        words,
-        products,
-        families,
-        catalogue.pack_sizes,
-        others=catalogue.other_packs,
-        names=catalogue.words_of_name,
-    )
-    unsized = [
-        "" if left != word else said
-        for left, word, said in zip(read.words, words, said_words, strict=True)
-    ]
-    words, products, families = read.words, read.products, read.families
-    mentioned = catalogue.find_options(unsized, products, [token.text for token in tokens])
-    bottles = without_option_sizes(bottles, mentioned)
-    words, products = without_options(words, products, mentioned)
-    behind = find_kinds_behind(words, products)
-    words = without_kinds_behind(words, behind)
+    goods = read_goods(tokens, catalogue)
+    words, products, mentioned = goods.words, goods.products, goods.options
     kinds = kinds_of_names(products, mentioned)
-    words, numbers, order = _read_lines(words, products, vague, kinds)
-    order = with_packs(order, said_words, read, catalogue.pack_sizes)
-    listed = find_listed_things(words, products, vague, mentioned, order.lines)
-    mentioned = [one for one in mentioned if not any(a <= one.first < b for a, b in listed)]
-    order, options = place_options(words, order, numbers, mentioned, vague)
+    words, numbers, order = _read_lines(words, products, goods.vague, kinds)
+    order = with_packs(order, goods.said_words, goods.packs, catalogue.pack_sizes)
+    listed = find_listed_things(words, products, goods.vague, mentioned, order.lines)
+    mentioned = [one for one in mentioned if not any(each.has(one.first) for each in listed)]
+    numbers = [one for one in numbers if not any(each.has(one.first) for each in listed)]
+    order, options = place_options(words, order, numbers, mentioned, goods.vague)
     if not (order_ids or order.lines) and (
         alone := _read_beside_products(text, tokens, words, order, options=options, said=said)
     ):
@@ -150,19 +125,15 @@ def _read(text: str, catalogue: Catalogue) -> Reading:
     not_sold = find_not_sold(
         words, products, numbers, order, catalogue.words, described=catalogue.topics
     )
-    order = with_pack_counts(without_counts_of(order, not_sold), read)
-    not_sold = sorted(
-        [
-            *joined_spans(not_sold, listed),
-            *find_lacking_sizes(said_words, order.lines, catalogue.sized, mentioned),
-        ]
-    )
-    kinds_beside = find_other_kinds(words, order.lines, behind, bottles, catalogue.words)
-    entities = [*map(order_id_entity, order_ids), *order_entities(tokens, order, families)]
+    order = with_pack_counts(without_counts_of(order, not_sold), goods.packs)
+    lacking = find_lacking_sizes(goods.said_words, order.lines, catalogue.sized, mentioned)
+    not_sold = sorted([*joined_spans(not_sold, listed), *lacking])
+    other = find_other_kinds(words, order.lines, goods.behind, goods.bottles, catalogue.words)
+    entities = [*map(order_id_entity, order_ids), *order_entities(tokens, order, goods.families)]
     entities += fulfilment_entities(said) + option_entities(tokens, options)
-    entities += _named_beside(text, tokens, not_sold, kinds_beside)
+    entities += _named_beside(text, tokens, not_sold, other)
     return Reading(
-        _legible(tokens, with_stand_ins(spelled, _meant(products, order)), said),
+        _legible(tokens, with_stand_ins(goods.spelled, _meant(products, order)), said),
         sorted(entities, key=lambda entity: int(entity["start"])),
         _places(tokens),
         find_alone(words, order_ids, [*products, *options], order)

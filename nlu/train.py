@@ -1,7 +1,7 @@
 """`make train`: trains a model, and puts it to use if it is good enough.
 
 It is rejected, with exit status 1, if a story fails, or if it is worse beyond noise than the last
-examined model on messages that neither has seen. `make run` does the same if it has to train.
+examined model on the messages of the test split. `make run` does the same if it has to train.
 `rasa train` alone examines nothing, and says so.
 """
 

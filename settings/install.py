@@ -41,11 +41,11 @@ os.environ.setdefault("RASA_CACHE_DIRECTORY", os.path.join({cache!r}, "rasa", _p
 # No call home; also keeps Sentry from trying the network at every error.
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-# Rasa draws its progress bars again and again where nothing can be overwritten, such as a file. It
-# passes `disable` itself, so only the time from which on a bar is drawn can be set from here.
+# Rasa's progress bars, drawn again and again where nothing can be overwritten, such as a file. Rasa
+# passes `disable` itself, which outdoes TQDM_DISABLE; so a bar is never due, and in no shown row.
 if not (sys.stderr and sys.stderr.isatty()):
-    os.environ.setdefault("TQDM_DELAY", "60")
-    os.environ.setdefault("TQDM_MININTERVAL", "60")
+    for _option, _value in (("DELAY", "1e9"), ("NROWS", "1"), ("POSITION", "1")):
+        os.environ.setdefault("TQDM_" + _option, _value)
 # Rasa's action server would listen on every interface.
 os.environ.setdefault("SANIC_HOST", "127.0.0.1")
 

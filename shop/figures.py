@@ -87,7 +87,7 @@ class Counted:
 
 
 def read_figures(session: Session, since: datetime) -> list[Counted]:
-    """All figures since then: of whole days, of half hours after these, of what has no sums yet."""
+    """All figures since then: sums of whole days, then of half hours, then rows without sums."""
     since, rows = figure_days.read_days(session, since)
     values = {"since": since, "definition": DEFINITION}
     begin = session.scalar(_OPEN_SINCE, values) or since

@@ -53,7 +53,7 @@ class Taught:
 
 
 def find_message(session: Session, row: int) -> UnclearMessage | None:
-    """A kept message of somebody who may be written to."""
+    """A stored message, if its customer may be written to."""
     query = select(UnclearMessage).join(UserProfile)
     found = query.where(UnclearMessage.cause_id == row, UserProfile.subscription == "subscribed")
     return session.scalars(found).first()

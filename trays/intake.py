@@ -79,7 +79,7 @@ class Intake:
     async def make_way(self) -> None:
         """Returns when every chosen group has been sent to PostgreSQL.
 
-        Whoever is about to parse a body waits here: so PostgreSQL stores the group meanwhile.
+        Called before a body is parsed, so that PostgreSQL stores the group meanwhile.
         """
         while self._leaving:  # noqa: ASYNC110 (an Event would cost one more round)
             await asyncio.sleep(0)

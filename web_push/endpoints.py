@@ -35,7 +35,7 @@ def check_endpoint(endpoint: str) -> tuple[str, int]:
 
 
 def find_public_addresses(host: str, port: int) -> list[str]:
-    """The addresses of a host, looked up once: who connects must use one of these.
+    """The addresses of a host, looked up once: a connection must use one of these.
 
     Raises:
         UnfitEndpoint: one of them is not public.

@@ -79,7 +79,7 @@ class Graph:
         return Graph(self._api_url, self._version, f"{app_id}|{app_secret}")
 
     def read(self, path: str, fields: Sequence[str] = (), **query: str) -> Json:
-        """What a node or an edge holds.
+        """The content of a node or an edge.
 
         Raises:
             GraphTrouble

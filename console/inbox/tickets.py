@@ -56,8 +56,10 @@ def assign_ticket_view(desk: RequestContext) -> Response:
     now = {"staff": str(case.assignee.id) if case.assignee else ""}
     typed, taken = conflicts.merge_edits(form, now, {"staff": form.text("staff")})
     if taken:
-        name = case.assignee.name if case.assignee else say("nobody yet")
-        said = say("It is {value} meanwhile. Save again to change it.", value=name)
+        said = say("Nobody has it meanwhile. Assign it again to change that.")
+        if case.assignee:
+            phrase = "{name} has it meanwhile. Assign it again to change that."
+            said = say(phrase, name=case.assignee.name)
         return show_tickets(desk, Clash(case, said, typed["staff"]))
     somebody = _somebody(desk, typed["staff"]) if typed["staff"] else None
     assignment.assign_ticket(desk.session, ticket, somebody)

@@ -26,10 +26,11 @@ _WAYS = {"pickup": "Pick-up", "delivery": "Delivery"}
 
 
 class Line(NamedTuple):
-    """A line of an order as text, and its options."""
+    """A line of an order as text, its options, and the sku of its product."""
 
     said: str
     options: list[str]
+    product: str
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Card:
     def lines_with_options(self) -> list[Line]:
         readable = items.readable_items(self.order.items)
         return [
-            Line(said, items.option_names(item))
+            Line(said, items.option_names(item), str(item.get("product")))
             for said, item in zip(self.lines, readable, strict=True)
         ]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from console.orders import kitchen, reading, standing
+from console.orders import kitchen, reading, standing, stations
 from console.orders.board import bar_values, read_shown
 from console.orders.cards import Trade, read_trade
 from console.orders.standing import Board
@@ -17,7 +17,8 @@ from console.refusals import Refused
 from console.request_context import RequestContext
 from storage.models import Order, OrderStatus
 
-VIEWS = ("board", "found", "kitchen")
+KITCHENS = (kitchen.VIEW, stations.VIEW)
+VIEWS = ("board", "found", *KITCHENS)
 
 
 def show_changes(desk: RequestContext) -> Response:
@@ -58,7 +59,7 @@ def _read_standings(desk: RequestContext, trade: Trade, view: str, orders: Itera
     if view == "found":
         return standing.read_standings(desk.session, trade, list(orders))
     board = standing.read_board(desk.session, trade)
-    return kitchen.keep_to_cook(board) if view == "kitchen" else board
+    return kitchen.keep_to_cook(board) if view in KITCHENS else board
 
 
 def _answer(
@@ -74,14 +75,15 @@ def _answer(
         "mark": None,
         "moved": None,
         "view": view,
+        "kitchens": KITCHENS,
         "gone": gone,
         "shown": read_shown(desk, trade, board, changed),
         "counts": board.counts,
         **bar_values(desk, trade),
         **values,
     }
-    if view == "kitchen":
-        given["all_day"] = kitchen.sum_items(desk.session, board)
+    if view in KITCHENS:
+        given |= kitchen.kitchen_values(desk.session, board, view)
     return desk.part("orders/changes.html", **given)
 
 

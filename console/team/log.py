@@ -37,8 +37,8 @@ def search_log(session: Session, wanted: str, before: int | None) -> Sequence[Au
     query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(PAGE)
     if before is not None:
         query = query.where(AuditEntry.id < before)
-    if words := log_search.read_words(session, wanted):
-        query = query.where(log_search.fits(words))
+    if words := log_search.read_searched_words(session, wanted):
+        query = query.where(log_search.line_fits(words))
         newest = session.scalars(query.where(AuditEntry.id > _begin(session, before))).all()
         by_index = log_search.may_fit(words)
         if len(newest) == PAGE or by_index is None:

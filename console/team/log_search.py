@@ -58,13 +58,13 @@ class Word:
         return len(self.text) >= customer_search.FEWEST_LETTERS
 
 
-def read_words(session: Session, wanted: str) -> list[Word]:
+def read_searched_words(session: Session, wanted: str) -> list[Word]:
     """The words of a search with what they stand for."""
     titles = _titles(session)
     return [_read_word(session, text, titles) for text in wanted.split()[:MOST_WORDS]]
 
 
-def fits(words: Iterable[Word]) -> ColumnElement[bool]:
+def line_fits(words: Iterable[Word]) -> ColumnElement[bool]:
     """The condition that a line shows all of these words."""
     return and_(*(word.fits() for word in words))
 

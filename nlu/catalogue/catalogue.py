@@ -83,11 +83,8 @@ class Catalogue:
             families = {
                 each: self._families[name] for each, name in of_words if name in self._families
             }
-            named, mentions = (
-                mentions,
-                without_vague_families(spelled, mentions, families, self.words_of_name),
-            )
-            vague = [each for each in named if each not in mentions]
+            left = without_vague_families(spelled, mentions, families, self.words_of_name)
+            vague, mentions = [each for each in mentions if each not in left], left
         if brands := find_brands(words, spelled, self._brands, mentions):
             free = [each for each in mentions if not any(overlap(each, one) for one in brands)]
             mentions = sorted([*free, *brands])

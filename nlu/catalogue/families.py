@@ -193,7 +193,7 @@ def narrow_families(
     """Narrows each family by the words behind it: "digene gel" keeps the products with "gel".
 
     Returns all mentions, and those that still fit several products with their skus."""
-    ends = {each.first for each in mentions}
+    ends = {each.first for each in mentions if not each.weak}
     narrowed: list[Mention] = []
     left: dict[Mention, tuple[str, ...]] = {}
     for mention in mentions:
@@ -210,7 +210,12 @@ def narrow_families(
         narrowed.append(now)
         if skus and len(skus) > 1:
             left[now] = skus
-    return narrowed, left
+    return [one for one in narrowed if not _is_inside(one, narrowed)], left
+
+
+def _is_inside(one: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a weak name only narrows another one: "2 burgers (chicken)"."""
+    return one.weak and any(each.first < one.first < each.last for each in mentions)
 
 
 def _is_longest(first: int, last: int, mentions: Sequence[Mention]) -> bool:

@@ -7,6 +7,7 @@ from nlu.catalogue.pack_sizes import HOLDERS, UNITS
 from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary
 
+_OPENING = "("
 _ARTICLES, _OF = word_set("a"), word_set("of")
 
 
@@ -22,7 +23,7 @@ def without_vague_families(
 
     A family orders nothing if one of its products is named, too ("two pizzas, a margherita and a
     veggie"), or if it only describes another product ("curry with chicken")."""
-    named = [each for each in mentions if each not in families]
+    named = [each for each in mentions if each not in families and _counts(words, each)]
     skus = {each.sku for each in named}
     return [
         each
@@ -34,6 +35,11 @@ def without_vague_families(
             and _is_counted(words, _with_name_before(words, each, families[each], names))
         )
     ]
+
+
+def _counts(words: Sequence[str], mention: Mention) -> bool:
+    """Whether a name is no weak one without a number: the "chicken" of "2 burgers (chicken)"."""
+    return not mention.weak or words[mention.first - 1 : mention.first] != [_OPENING]
 
 
 def _with_name_before(

@@ -76,10 +76,11 @@ def _unseen(trial: Trial) -> Iterator[str]:
 
 
 def _shops(shops: Sequence[ShopFigures]) -> Iterator[str]:
-    """How well the strangers' orders at three shops are read."""
+    """How well the strangers' orders at shops are read."""
     yield (
-        "`tests/nlu/shops/strangers`, read with the catalogues of `storage/seeds/shops`. Learnt "
-        "from; the first figures stand above."
+        "`tests/nlu/shops/strangers` and `with_options`, read with the catalogues of "
+        "`storage/seeds/shops` and `tests/nlu/shops/menus`. Learnt from; the first figures stand "
+        "above."
     )
     yield ""
     yield f"| {' | '.join(SHOPS_HEADER)} |"

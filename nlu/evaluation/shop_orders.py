@@ -1,4 +1,4 @@
-"""Measures how well strangers' orders to three shops are read (tests/nlu/shops/strangers).
+"""Measures how well strangers' orders to shops are read (tests/nlu/shops/strangers, with_options).
 
 A line is right if its product, number and options are. A line read without a number is right where
 one piece is wanted, since the assistant asks how many. A message is right if all its lines are, and
@@ -20,9 +20,8 @@ from nlu.said.said import find_signs
 from shop.carts.lines import RequestedLine
 from shop.carts.option_parts import CountedOptions, split_by_options
 from shop.products.options import ChosenOption
-from storage.seeds.shops import shop_kinds
 
-STRANGERS = DIRECTORY / "strangers"
+STRANGERS, WITH_OPTIONS = DIRECTORY / "strangers", DIRECTORY / "with_options"
 _NOTES = ("note", "written_note", "unread_wish", "allergy")
 # A note counts as kept if at least this share of its words is.
 _MOST_OF_IT = 0.6
@@ -93,21 +92,21 @@ class ShopFigures(NamedTuple):
         return [self.kind, *(f"{right} of {many}" if many else "" for right, many in counts)]
 
 
-def strangers_orders(kind: str) -> list[StrangersOrder]:
-    """The messages to the shop of a kind, such as `grocer`."""
-    path: Path = STRANGERS / f"{kind}.yml"
+def strangers_orders(path: Path) -> list[StrangersOrder]:
+    """The messages of a file."""
     entries = yaml.safe_load(path.read_text(encoding="utf-8"))
     return [StrangersOrder.from_entry(entry) for entry in entries]
 
 
 def measure_shops() -> Iterator[ShopFigures]:
-    """The figures of each shop."""
-    for kind in shop_kinds():
+    """The figures of each shop in each set of messages."""
+    for path in (*sorted(STRANGERS.glob("*.yml")), *sorted(WITH_OPTIONS.glob("*.yml"))):
+        kind = path.stem
         catalogue = shop_catalogue(kind)
-        pairs = [(one, read_shop_order(one.text, catalogue)) for one in strangers_orders(kind)]
+        pairs = [(one, read_shop_order(one.text, catalogue)) for one in strangers_orders(path)]
         noted = [(one, read) for one, read in pairs if one.note]
         yield ShopFigures(
-            kind,
+            kind if path.parent == STRANGERS else f"{kind}, with options",
             (sum(is_order_right(*pair) for pair in pairs), len(pairs)),
             _count_lines(pairs),
             _count_lines(pairs, with_options=True),

@@ -7,16 +7,18 @@ from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.option_names import NamedOption
 from nlu.catalogue.product_names import Product
 from settings import ROOT
-from storage.seeds.shops import ShopSeed, read_shop
+from storage.seeds.shops import ShopSeed, read_shop, shop_kinds
 
 DIRECTORY = ROOT / "tests" / "nlu" / "shops"
+MENUS = DIRECTORY / "menus"
 
 Entity = Mapping[str, Any]
 
 
 def shop_catalogue(kind: str) -> Catalogue:
-    """The seed catalogue of a kind of shop, the same as its database would give."""
-    shop = read_shop(kind)
+    """The catalogue of a kind of shop, the same as its database would give: the seed of one, or a
+    menu of the tests."""
+    shop = read_shop(kind) if kind in shop_kinds() else read_shop(kind, MENUS)
     groups = {group: number for number, group in enumerate(dict.fromkeys(_one_of(shop)), start=1)}
     return Catalogue(
         tuple(Product(one.sku, one.name, tuple(one.aliases), one.emoji) for one in shop.products),

@@ -73,6 +73,6 @@ def _shortens(words: Sequence[str], at: int, known: AddressWords) -> bool:
     """Whether the word is the full stop of an abbreviation: "no. 7", "H.No. 7", "Apt. 7"."""
     if words[at] != "." or not at:
         return False
-    before = words[at - 1]
-    abbreviates = before in known.units_strong or "." in before
-    return len(before) <= _SHORTEST_END or abbreviates
+    before, behind = words[at - 1], words[at + 1] if at + 1 < len(words) else ""
+    is_unit = before in known.units_strong and is_number(behind)
+    return len(before) <= _SHORTEST_END or is_unit or "." in before

@@ -85,6 +85,8 @@ def _near_by(words: Sequence[str], known: AddressWords) -> list[Span]:
 def _belongs(words: Sequence[str], at: int, known: AddressWords) -> bool:
     """Whether a stop word is part of an address here: "house number 12", "7th main", "H 12"."""
     word, behind = words[at], words[at + 1] if at + 1 < len(words) else ""
+    if word in known.joiners:  # "Tilak gali me Sharma ji ke yahan"
+        return at > 0 and known.is_of_a_place(words[at - 1])
     if len(word) == 1 and word.isalpha():
         numbered = is_number(behind) or behind in known.number_names
         return numbered and word not in {"x", "a", "i"}

@@ -33,7 +33,8 @@ def read_day(words: Sequence[str], at: int, known: TimeWords) -> Piece | None:
     first, led = at, words[at] in known.before_weekday
     if led and at + 1 < len(words):
         at += 1
-    found = known.weekdays.find(words, at)
+    # "monday's meeting"
+    found = known.weekdays.find([word.removesuffix("'s") for word in words[: at + 1]], at)
     if led and not found:
         found = known.short_weekdays.find(words, at)
     if found:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import Any, NamedTuple
 
 from nlu.words.tokens import fold_word
@@ -49,21 +49,22 @@ class Phrases:
     """Phrases, each with its value; the longest one is found first."""
 
     def __init__(self, values: Mapping[Phrase, Any]) -> None:
-        self._by_first: dict[str, list[tuple[Phrase, Any]]] = {}
-        for phrase, value in sorted(values.items(), key=lambda each: -len(each[0])):
-            self._by_first.setdefault(phrase[0], []).append((phrase, value))
+        self._values = dict(values)
+        self._lengths: dict[str, list[int]] = {}
+        for first, length in sorted({(phrase[0], -len(phrase)) for phrase in values}):
+            self._lengths.setdefault(first, []).append(-length)
 
     @property
     def first_words(self) -> frozenset[str]:
         """The first word of each phrase."""
-        return frozenset(self._by_first)
+        return frozenset(self._lengths)
 
     def find(self, words: Sequence[str], at: int) -> tuple[int, Any] | None:
         """The end (exclusive) and the value of the phrase that begins at a word."""
-        for phrase, value in self._by_first.get(words[at], ()) if at < len(words) else ():
-            end = at + len(phrase)
-            if tuple(words[at:end]) == phrase:
-                return end, value
+        for length in self._lengths.get(words[at], ()) if at < len(words) else ():
+            phrase = tuple(words[at : at + length])
+            if phrase in self._values:
+                return at + len(phrase), self._values[phrase]
         return None
 
 
@@ -73,14 +74,20 @@ def read_phrases(entry: Mapping[Any, Iterable[str]] | Iterable[str]) -> Phrases:
     return Phrases({fold_phrase(each): value for value, row in by_value.items() for each in row})
 
 
-def fill_forms(phrases: Iterable[str], forms: Mapping[str, Iterable[str]]) -> list[str]:
-    """The phrases with each {name} replaced by every one of the forms of that name."""
-    filled: list[str] = []
-    for phrase in phrases:
-        parts = _FORM.split(phrase)  # plain text and names of forms in turn
-        ways = [forms[part] if at % 2 else [part] for at, part in enumerate(parts)]
-        filled += map("".join, product(*ways))
-    return filled
+def fill_phrases(rows: Mapping[str, Iterable[str]], forms: Mapping[str, Iterable[str]]) -> Phrases:
+    """Phrases by their value, with each {name} in them replaced by every form of that name."""
+    folded: dict[str, list[Phrase]] = {}
+    values: dict[Phrase, str] = {}
+    for value, row in rows.items():
+        for written in row:
+            parts = _FORM.split(written)  # plain text and names of forms in turn
+            for name in parts[1::2]:
+                folded.setdefault(name, [fold_phrase(each) for each in forms[name]])
+            ways = [
+                folded[part] if at % 2 else [fold_phrase(part)] for at, part in enumerate(parts)
+            ]
+            values |= {tuple(chain(*each)): value for each in product(*ways)}
+    return Phrases(values)
 
 
 def split_entry(entry: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from nlu.fulfilment.said_words import Phrases, fill_forms, read_phrases, split_entry
+from nlu.fulfilment.said_words import Phrases, fill_phrases, read_phrases, split_entry
 from nlu.fulfilment.time_words import time_words
 from nlu.words import FOLDER
 from shop.language.word_files import read_entries
@@ -55,13 +55,9 @@ def way_words() -> WayWords:
         "needs_more",
         "goes_with",
     )
-    ways, ways_if_timed = (
-        read_phrases({way: fill_forms(row, entries) for way, row in entries[name].items()})
-        for name in ("ways", "ways_if_timed")
-    )
     return WayWords(
-        ways,
-        ways_if_timed,
+        fill_phrases(entries["ways"], entries),
+        fill_phrases(entries["ways_if_timed"], entries),
         read_phrases(entries["instead"]),
         *(split_entry(entries[name]) for name in lists),
     )

@@ -10,7 +10,7 @@ from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.option_names import OptionMention
 from nlu.catalogue.option_words import every_size_word
 from nlu.catalogue.pack_sizes import FORMS, HOLDERS, UNITS
-from nlu.order.order import OrderLine
+from nlu.order.order import TIMES, OrderLine
 from nlu.quantities.numbers import Number, find_numbers
 from nlu.words.dishes import length_of, read_dishes
 from nlu.words.ordinary_words import is_ordinary
@@ -18,11 +18,24 @@ from nlu.words.small_words import word_set
 from nlu.words.vocabulary import every_word, load_vocabulary
 
 _PARTS = (word_set("parts") | {".", "/", "?", "!"}) - {"-", "–"}
-_SIGNS = frozenset({"-", "–", ":", "=", "(", ")", "x", "*", "×", "/", "", "of"})
+_SIGNS = frozenset({"-", "–", ":", "=", "(", ")", "/", ""}) | TIMES | word_set("of")
 _SIZES = every_size_word() | word_set("plain_ones")
-_SHORTEST, _LONGEST = 3, 4
+_AMONG = word_set("among")
+_SHORTEST, _LONGEST = 4, 4
 
 Span = tuple[int, int]
+
+
+class ListedThing(NamedTuple):
+    """A name at the words `first` to `last` (exclusive), and the end of its item."""
+
+    first: int
+    last: int
+    end: int
+
+    def has(self, at: int) -> bool:
+        """Whether a word belongs to the item."""
+        return self.first <= at < self.end
 
 
 class Item(NamedTuple):
@@ -42,7 +55,7 @@ def find_listed_things(
     vague: Sequence[Mention],
     options: Sequence[OptionMention],
     lines: Sequence[OrderLine],
-) -> list[Span]:
+) -> list[ListedThing]:
     """The items that are not sold, in a message that names other products.
 
     vague: names of several products that count as none of them here; options: named options."""
@@ -58,18 +71,15 @@ def find_listed_things(
         if named.isdisjoint(places) and item.last not in starts:
             name = [at for at in places if _is_of_name(words, at, item, chosen)]
             if _is_thing(words, item, name, general=general, chosen=chosen):
-                found.append((item.first, _end_of_name(item, name)))
+                found.append(ListedThing(item.first, _end_of_name(item, name), item.last))
     return found
 
 
-def joined_spans(some: Sequence[Span], others: Sequence[Span]) -> list[Span]:
-    """The spans of both, without the ones of `some` that overlap with others."""
+def joined_spans(some: Sequence[Span], listed: Sequence[ListedThing]) -> list[Span]:
+    """The spans of both, without the ones of `some` that overlap with listed things."""
+    others = [(one.first, one.last) for one in listed]
     return [
-        *(
-            one
-            for one in some
-            if not any(one[0] < last and first < one[1] for first, last in others)
-        ),
+        *(one for one in some if not any(one[0] < b and a < one[1] for a, b in others)),
         *others,
     ]
 
@@ -122,25 +132,38 @@ def _is_thing(
 ) -> bool:
     """Whether an item is a counted name of something that is not sold."""
     own = [words[at] for at in name if at not in general]
-    if not 0 < len(own) <= _LONGEST or name[-1] - name[0] >= len(name) + 1:
+    if not _is_name(own) or _is_sentence(words, item, name):
         return False
-    if not all(map(_may_be_of_a_name, own)) or own[-1] in load_vocabulary().people:
-        return False
-    if length_of(read_dishes().no_dishes, own, len(own) - 1) or len(max(own, key=len)) < _SHORTEST:
-        return False
-    sure = [one for one in item.numbers if one.kind != "homograph"]
-    is_before = any(one.last <= name[0] for one in sure)
-    is_behind = any(one.first > name[-1] and one.sure for one in sure)
-    if not (is_before or is_behind):
+    sure = [one for one in item.numbers if one.sure]
+    is_behind = any(one.first > name[-1] for one in sure)
+    if not (is_behind or any(one.last <= name[0] for one in sure)):
         return False
     places = range(item.first, item.last)
     is_held = any(words[at] in HOLDERS | FORMS for at in places)
-    is_sized = any(at in chosen for at in places) or any(words[at] in _SIZES for at in places)
+    is_sized = any(at in chosen or words[at] in _SIZES for at in places)
+    is_sized = is_sized and len(item.numbers) == 1  # "ek strong ek normal" are two pieces
     is_general = not general.isdisjoint(places)
     is_unheard = any(not is_ordinary(word) and word.isascii() for word in own)
     if item.is_beside:
         return is_unheard
     return is_unheard or is_held or is_sized or is_general or (is_behind and len(own) > 1)
+
+
+def _is_name(own: Sequence[str]) -> bool:
+    """Whether words of no vocabulary may be the name of a thing."""
+    if not 0 < len(own) <= _LONGEST or not all(map(_may_be_of_a_name, own)):
+        return False
+    is_other = own[-1] in load_vocabulary().people
+    is_other = is_other or length_of(read_dishes().no_dishes, own, len(own) - 1) > 0
+    return not is_other and len(max(own, key=len)) >= _SHORTEST
+
+
+def _is_sentence(words: Sequence[str], item: Item, name: Sequence[int]) -> bool:
+    """Whether the words only look like a name: "the little one can share", "ek flask me"."""
+    spelled = (one for one in item.numbers if not words[one.first].isdigit())
+    inside = any(name[0] < one.first < name[-1] for one in spelled)
+    inside = inside or name[-1] - name[0] > len(name)
+    return inside or not _AMONG.isdisjoint(words[name[-1] + 1 : name[-1] + 2])
 
 
 def _may_be_of_a_name(word: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from nlu.order.corrections import MAKES, is_taken_back
-from nlu.order.not_sold import counts_another_thing
+from nlu.order.not_sold import counts_another_thing, may_be_a_thing
 from nlu.order.order import TIMES, OrderLine
 from nlu.quantities.numbers import Number
 from nlu.quantities.pairing import ends_phrase
@@ -81,6 +81,9 @@ def _is_another(words: Sequence[str], number: Number, counted: Number) -> bool:
     The 3 of "5 teas, 3 hot" does not: it is part of the 5."""
     if not number.sure or counts_another_thing(words, number):
         return False
+    thing = words[number.last + 1 : number.last + 2]
+    if thing and may_be_a_thing(thing[0]):
+        return False  # "and 1 veg wrap"
     described = words[number.last : number.last + 1]
     ones = not _ONES.isdisjoint(words[number.last : number.last + 2][-1:])
     joined = words[number.first - 1] in _JOINS

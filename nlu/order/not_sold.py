@@ -149,7 +149,7 @@ def _measured_things(
                 spans.append((number.first, held + len(thing)))
     for said in find_numbers(words):
         first = said.first
-        while first and first - 1 not in taken and _may_be_a_thing(words[first - 1]):
+        while first and first - 1 not in taken and may_be_a_thing(words[first - 1]):
             first -= 1
         unit = words[said.last : said.last + 1]
         is_measured = bool(unit) and unit[0] in UNITS | HOLDERS
@@ -186,7 +186,7 @@ def _thing(words: Sequence[str], at: int, named: set[int]) -> Sequence[str]:
     while end < len(words) and end - at < _LONGEST_NAME:
         if length := length_of(read_dishes().dishes, words, end):
             end += length
-        elif _may_be_a_thing(words[end]):
+        elif may_be_a_thing(words[end]):
             end += 1
         else:
             break
@@ -205,7 +205,8 @@ def _begins_number(word: str) -> bool:
     return word.isdigit() or word in known.numbers or word in known.only_before_a_product
 
 
-def _may_be_a_thing(word: str) -> bool:
+def may_be_a_thing(word: str) -> bool:
+    """Whether a word may be a noun that no product is called by."""
     return len(word) >= _SHORTEST and word.isalpha() and word not in every_word()
 
 

@@ -8,11 +8,13 @@ from nlu.catalogue.option_words import every_size_word
 from nlu.order.order import TIMES, OrderLine
 from nlu.quantities.numbers import Number
 from nlu.words.small_words import word_set
+from nlu.words.vocabulary import load_vocabulary
 
 # Words between a number and its option: "one of them with oat milk".
 _FARTHEST = 3
 PARTS = word_set("parts")
 _JOINS, _WITH, _OTHERS = word_set("joins"), word_set("with"), word_set("others")
+_EACH, _EACH_WITHIN = load_vocabulary().each, 2
 _DESCRIBES = word_set("describes_product")
 _PUT_IN, _FOR_ALL = word_set("put_in"), word_set("for_all")
 
@@ -53,6 +55,8 @@ def split_into_parts(
         number = next((each for each in reversed(free) if each.last <= one.first), None)
         if number and any(number.first < line.product.last <= one.first for line in lines):
             number = None
+        if number and not _EACH.isdisjoint(words[one.last : one.last + _EACH_WITHIN]):
+            number = None  # "one extra shot in each"
         last = parts[-1] if parts else None
         is_first_behind = number and not (last and number.last <= last.mentions[-1].first)
         gap = words[number.last : one.first] if number else []
@@ -169,7 +173,7 @@ def _belong_together(
     if any(one.last <= start < other.first for start in starts):
         return False
     if PARTS.isdisjoint(between):
-        return _OTHERS.isdisjoint(between)
+        return _OTHERS.isdisjoint(between) and _FOR_ALL.isdisjoint(between)
     firsts = (each.first for each in part.mentions)
     is_list = any(not _WITH.isdisjoint(words[max(0, at - 1) : at + 1]) for at in firsts)
     joins = _JOINS if is_list else _JOINS - {","}

@@ -3,6 +3,7 @@
 from collections.abc import Container, Mapping, Sequence
 
 from nlu.catalogue.name_finder import Mention
+from nlu.catalogue.option_words import every_size_word
 from nlu.catalogue.pack_sizes import SaidSize
 from nlu.order.order import OrderLine
 from nlu.words.dishes import length_of, read_dishes
@@ -93,7 +94,13 @@ def _brand_before(words: Sequence[str], line: OrderLine, known: Container[str]) 
         return None
     word = words[at]
     is_name = word.isascii() and word.isalpha() and len(word) >= _SHORTEST_BRAND
-    if not is_name or word in known or word in every_word() or is_ordinary(word):
+    if (
+        not is_name
+        or word in known
+        or word in every_size_word()
+        or word in every_word()
+        or is_ordinary(word)
+    ):
         return None
     if not is_ordinary(words[line.product.first]):
         return None  # a product's own name of no dictionary needs no maker

@@ -9,9 +9,8 @@ from nlu.order.order import OrderLine, ReadOrder
 from nlu.quantities.numbers import Number
 from nlu.words.small_words import phrases_of, word_set
 
-REFUSES = frozenset(
-    word for way in ("without", "no", "not_the") for words in phrases_of(way) for word in words
-)
+_REFUSING = (*phrases_of("without"), *phrases_of("no"), *phrases_of("not_the"))
+REFUSES = frozenset(word for phrase in _REFUSING for word in phrase)
 _PLAIN = word_set("plain_ones")
 _SKIPPED = word_set("ones") | {""}
 _LONGEST = 3  # words of "without it", "not warm please"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from nlu.order.corrections import is_taken_back
 from nlu.order.order import OrderLine, ReadOrder
-from nlu.order.packs import ReadPacks
+from nlu.order.pack_owners import ReadPacks
 from nlu.quantities.numbers import Number
 
 _FARTHEST = 3

@@ -140,8 +140,8 @@ def _with_more_of_other_kind(
     for part in parts:
         at = line_of_part(words, part, lines)
         number = part.number
-        counted = lines[at].quantity if at is not None else None
-        many = counted.value if counted else None
+        quantity = lines[at].quantity if at is not None else None
+        many = quantity.value if quantity else None
         if at is not None and number and many and part.nested and number.value == many == 1:
             sku = lines[at].product.sku
             before = [one for each in placed if line_of_part(words, each, lines) == at

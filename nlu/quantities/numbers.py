@@ -98,11 +98,14 @@ def _with_half_dozen(words: Sequence[str], number: Number, end: int) -> Number:
 
 
 def _end_of_choice(words: Sequence[str], number: Number) -> int:
-    """The end (exclusive) of a choice of two numbers, "2-3", "two or three", else 0."""
+    """The end (exclusive) of a choice of two numbers, "2-3", "two or three", else 0.
+
+    "2 - one soy, one almond" is none, since it goes down."""
     if not number.sure or _word(words, number.last) not in _ALTERNATIVE:
         return 0
     other = _count(words, number.last + 1)
-    return other.last if other and other.sure and other.value != number.value else 0
+    is_choice = other and other.sure and (other.value or 0) > (number.value or 0)
+    return other.last if other and is_choice else 0
 
 
 def _count(words: Sequence[str], at: int) -> Number | None:

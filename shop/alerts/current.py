@@ -55,7 +55,7 @@ def _new_orders(session: Session, shop: ShopSettings, now: datetime) -> Iterator
 
 
 def _waiting_people(session: Session) -> Iterator[Standing]:
-    """Identified by a digest, so that no alert names a customer who was erased since."""
+    """Waiting customers, identified by a digest: no alert names a customer who was erased later."""
     each = each_wait()
     waits = (
         select(each.c.customer_id, func.min(each.c.ticket_id))

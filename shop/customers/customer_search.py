@@ -22,7 +22,7 @@ def customers_named(words: Iterable[str]) -> Select[tuple[UUID]]:
 
 
 def matches_customer(wanted: str) -> ColumnElement[bool]:
-    """The condition that a customer's name or number holds what is wanted."""
+    """The SQL condition that a customer's name or number contains the search words."""
     found = [UserProfile.display_name.icontains(wanted, autoescape=True)]
     if digits := digits_in(wanted):
         found.append(UserProfile.whatsapp_phone.contains(digits))

@@ -23,7 +23,7 @@ _OF_LINES = "lines"
 
 @dataclass(frozen=True)
 class Wording:
-    """One response: its journey, what the file says by language, and what the owner says."""
+    """One response: its journey, the file's texts by language, and the owner's."""
 
     name: str
     journey: str
@@ -32,7 +32,7 @@ class Wording:
 
     @property
     def said(self) -> dict[str, str]:
-        """What customers are told, by language."""
+        """The text that customers get, by language."""
         return {code: self.own.get(code, text) for code, text in self.written.items()}
 
     @property
@@ -47,7 +47,7 @@ def title_of(name: str) -> str:
 
 
 def is_editable(name: str) -> bool:
-    """Whether a response can be said in other words."""
+    """Whether the owner can change a response's text."""
     return not name.startswith(_NOT_EDITED)
 
 
@@ -57,7 +57,7 @@ def subject_of_response(name: str) -> str:
 
 
 def list_wordings(session: Session) -> Iterator[Wording]:
-    """Every response that can be said in other words, journey by journey."""
+    """Every response whose text the owner can change, journey by journey."""
     own = _own_words(session)
     for journey, responses in responses_by_file().items():
         for name, variations in responses.items():
@@ -74,7 +74,7 @@ def find_wording(session: Session, name: str) -> Wording | None:
 
 
 def find_wording_problems(wording: Wording, code: str, text: str) -> list[str]:
-    """What must be put right before a text can be said in a language."""
+    """The problems of a text, which must be solved before it can be stored."""
     problems = []
     if not text.strip():
         problems.append("Some words are needed.")

@@ -1,4 +1,4 @@
-"""Finds whom to call at the delivery: a phone number in the words beside an address."""
+"""Finds the person to call at the delivery: a phone number in the words beside an address."""
 
 import re
 

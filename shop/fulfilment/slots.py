@@ -153,7 +153,7 @@ def find_slot(
     return max(starts, default=None)
 
 
-def is_free(
+def is_time_free(
     session: Session, settings: ShopSettings, schedule: Schedule, moment: datetime, wanted: Wanted
 ) -> bool:
     """Whether an order can be due exactly then: its slot has room, and it is not too soon."""

@@ -106,7 +106,7 @@ def _is_within(zone: DeliveryZone, address: Address) -> bool:
 
 
 def _what_is_missing(zones: Iterable[DeliveryZone], address: Address | None) -> Where:
-    """What is missing: a PIN code if a zone has PIN codes; the location if all go by radius."""
+    """The missing part: a PIN code if a zone has PIN codes; the location if all go by radius."""
     if any(zone.postcodes for zone in zones):
         return "outside" if address and address.postcode else "needs_postcode"
     if any(zone.radius_km is not None for zone in zones):

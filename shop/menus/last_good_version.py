@@ -44,7 +44,7 @@ class Menu:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The menu to show (None: nothing), and the reasons if it is not exactly what was written."""
+    """The menu to show (None: nothing), and the reasons if it differs from the row."""
 
     menu: Menu | None
     reasons: tuple[str, ...] = ()

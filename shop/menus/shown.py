@@ -101,7 +101,7 @@ def current_price(words: str, product: Product) -> str:
 
 
 def in_language(menu: Written, language: str | None) -> Interactive:
-    """The menu's structure in a language; the owner's own where there is no translation."""
+    """The menu's structure in a language; the owner's own if there is no translation."""
     translated = (menu.translations or {}).get(language or "")
     return translated if isinstance(translated, dict) and translated else menu.menu_structure
 

@@ -126,7 +126,7 @@ def _news(order: Order, customer: UserProfile, now: datetime, settings: ShopSett
 
 
 def _kind_of_news(order: Order) -> str:
-    """The response `utter_notice_*` that tells it, by the end of its name."""
+    """The end of the response's name: `utter_notice_*`."""
     match order.status:
         case "cancelled" if order.cancel_reason == UNACCEPTED:
             return "unaccepted"

@@ -116,7 +116,7 @@ def known_way(settings: ShopSettings, terms: OrderTerms) -> Fulfilment | None:
 
 
 def least_worth(settings: ShopSettings, delivery: Delivery | None) -> Decimal:
-    """What the goods must be worth: the larger of the shop's and the zone's minimum."""
+    """The minimum worth of the goods: the larger of the shop's and the zone's."""
     return max(settings.minimum_order, delivery.minimum if delivery else Decimal(0))
 
 

@@ -121,7 +121,7 @@ def join_options(before: Options, now: Options) -> Options:
 
 
 def has_options(options: Options, said: Options) -> bool:
-    """Whether all that was said is among the options."""
+    """Whether every named option is among the options."""
     names = {(option.group, option.name) for option in options}
     return all((option.group, option.name) in names for option in said)
 

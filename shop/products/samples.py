@@ -23,7 +23,7 @@ def sample_products(session: Session) -> Sequence[Product]:
 
 
 def has_own_products(session: Session, samples: Sequence[Product]) -> bool:
-    """Whether there is a product beside the samples."""
+    """Whether there is a product that is no sample."""
     skus = [sample.sku for sample in samples]
     return bool(session.scalar(select(exists().where(Product.sku.not_in(skus)))))
 

@@ -10,7 +10,7 @@ from storage.models import Category, Product
 
 
 def name_product(product: Product, language: str | None) -> str:
-    """The product's name in a language; the owner's own where there is no translation."""
+    """The product's name in a language; the owner's own if there is no translation."""
     return _translated(product.translations, language, "name") or product.name
 
 

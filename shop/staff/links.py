@@ -48,7 +48,7 @@ def link_owner(session: Session, token: str) -> Staff | None:
 
 
 def use_staff_link(session: Session, token: str, name: str, password_hash: str) -> Staff:
-    """Sets the password by the link and uses it up; `name` counts for the first owner alone.
+    """Sets the password by the link, which works once; only the first owner chooses a `name`.
 
     It also ends the second factor, so that somebody who has lost the phone can log in again.
 

@@ -39,7 +39,7 @@ def begin_second_factor(somebody: Staff, code: str, now: datetime) -> None:
 
 
 def end_second_factor(somebody: Staff) -> None:
-    """The password alone is enough again."""
+    """Ends the second factor: the password is enough again."""
     somebody.second_factor = somebody.second_factor_since = somebody.second_factor_step = None
 
 

@@ -39,7 +39,7 @@ class Form:
 
 @dataclass(frozen=True)
 class Question:
-    """What a step asks."""
+    """The question of a step."""
 
     # The response that asks it.
     response: str

@@ -102,7 +102,7 @@ def assign_ticket(session: Session, ticket: Ticket, somebody: Staff | None) -> N
 
 
 def take_up_tickets(session: Session, customer: UUID, somebody: Staff) -> None:
-    """Gives the customer's tickets that nobody works on to whoever has answered.
+    """Gives the customer's tickets that nobody works on to the person who has answered.
 
     A request to delete data is not done with an answer.
     """

@@ -67,7 +67,7 @@ def count_unseen(session: Session) -> int:
 
 
 def mark_waiting_seen(session: Session, somebody: Staff) -> list[UUID]:
-    """Marks everybody who waits as seen; returns who had not been."""
+    """Marks all waiting customers as seen; returns those who were unseen."""
     unseen = list(session.scalars(_unseen()))
     record_sightings(session, WaitingSighting, unseen, somebody)
     return unseen

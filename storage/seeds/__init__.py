@@ -60,7 +60,7 @@ class AnswerSeed:
     formerly: tuple[str, ...] = ()
 
     def as_row(self) -> dict[str, Any]:
-        """What the table holds of it."""
+        """The columns of the table's row."""
         return {name: value for name, value in asdict(self).items() if name != "formerly"}
 
 

@@ -44,9 +44,9 @@ def shop_kinds() -> list[str]:
     return sorted(kind for kind in kinds if not kind.endswith(_OPTIONS))
 
 
-def read_shop(kind: str) -> ShopSeed:
+def read_shop(kind: str, directory: Path = DIRECTORY) -> ShopSeed:
     """The catalogue of a kind of shop, in the order of its files."""
-    rows = list(_rows(kind))
+    rows = list(_rows(directory, kind))
     return ShopSeed(
         tuple(_product(row, position) for position, row in enumerate(rows, start=1)),
         tuple(
@@ -57,7 +57,7 @@ def read_shop(kind: str) -> ShopSeed:
                 _split_cell(row["aliases"]),
                 int(row["maximum"]),
             )
-            for row in _rows(kind + _OPTIONS)
+            for row in _rows(directory, kind + _OPTIONS)
         ),
         {row["sku"]: _split_cell(row["options"], ";") for row in rows},
     )
@@ -65,16 +65,16 @@ def read_shop(kind: str) -> ShopSeed:
 
 def read_shop_tables(kind: str) -> tuple[str, str]:
     """The option table (empty without options) and the product table of a kind of shop, as text."""
-    return _read_file(kind + _OPTIONS), _read_file(kind)
+    return _read_file(DIRECTORY, kind + _OPTIONS), _read_file(DIRECTORY, kind)
 
 
-def _rows(name: str) -> Iterator[Row]:
+def _rows(directory: Path, name: str) -> Iterator[Row]:
     """The rows of a table; empty without such a file."""
-    yield from csv.DictReader(_read_file(name).splitlines())
+    yield from csv.DictReader(_read_file(directory, name).splitlines())
 
 
-def _read_file(name: str) -> str:
-    path = DIRECTORY / f"{name}.csv"
+def _read_file(directory: Path, name: str) -> str:
+    path = directory / f"{name}.csv"
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 

@@ -53,10 +53,9 @@ def test_nlu(tmp_path: Path) -> None:
     report = json.loads((out / "intent_report.json").read_text())
     assert {"new_order", "track_order", "greet"} <= set(report)
     entities = json.loads((out / "CatalogueEntities_report.json").read_text())
-    # What is taken off an order is a change of it, not one of its products.
-    assert entities["product"]["precision"] == 1
-    assert entities["product"]["recall"] > 0.9
-    assert entities["quantity"]["f1-score"] == entities["order_id"]["f1-score"] == 1
+    # A label with a number is of that line of the order.
+    assert {"product.1", "product.2", "quantity", "quantity.2", "order_id"} <= set(entities)
+    assert entities["micro avg"]["f1-score"] > 0.95
 
 
 def test_nlu_with_cross_validation(tmp_path: Path) -> None:

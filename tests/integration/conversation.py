@@ -84,6 +84,11 @@ class Conversation:
         for action in done_by:
             self._run(action, latest)
 
+    def hears(self, message_id: str, text: str) -> None:
+        """A message is heard that no action of the test answers."""
+        heard = {"event": "user", "text": text, "parse_data": {}, "message_id": message_id}
+        self.heard.append({**heard, "timestamp": 1.0 + self.turns})
+
     def _run(self, action: ShopAction, latest: dict[str, Any]) -> None:
         heard = [event for event in self.heard if event["event"] == "user"]
         if not heard or heard[-1]["parse_data"] is not latest:
@@ -92,6 +97,7 @@ class Conversation:
                     "event": "user",
                     "text": latest["text"],
                     "parse_data": latest,
+                    "message_id": latest["message_id"],
                     "timestamp": 1.0 + self.turns,
                 }
             )

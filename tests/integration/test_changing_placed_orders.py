@@ -22,7 +22,7 @@ from shop.carts.cart import Cart
 from shop.carts.lines import RequestedLine
 from shop.orders import changing
 from shop.support import tickets
-from storage.models import AuditEntry, Order, Ticket, UserProfile
+from storage.models import AuditEntry, DeliveryZone, Order, Ticket, UserProfile
 from tests.integration.conversation import Conversation
 from tests.integration.shop.orders.trading import settle
 
@@ -113,8 +113,11 @@ def test_what_could_begin_an_order_changes_the_placed_one(
     "text",
     [
         *("3 coffees", "one tea without sugar", "2 coffees please", "make me 2 teas", "samosa"),
-        *("2 samosa aur 1 chai", "also 2 teas tomorrow at 6 pm"),
-        "also 2 teas to 12 MG Road 560001",
+        *(
+            "2 samosa aur 1 chai",
+            "also 2 teas tomorrow at 6 pm",
+            "also 2 teas to 12 MG Road 560001",
+        ),
     ],
 )
 def test_what_is_an_order_of_its_own_leaves_the_placed_one(
@@ -307,3 +310,16 @@ def test_a_time_that_no_order_can_have_is_answered(talk: Conversation, session: 
     talk.types("tomorrow 10:30 am", ChooseTime(), intent="choose_time")
     assert list(talk.said) == ["utter_for_now_only", "utter_order_is_placed"]
     assert order_of(session).due_at is None
+
+
+def test_the_fee_follows_the_goods(asha: UserProfile, session: Session) -> None:
+    settle(session, fulfilment=["pickup", "delivery"])
+    session.add(DeliveryZone(name="Near", postcodes=["560001"], fee=50, free_from=500))
+    session.commit()
+    talk = Conversation(str(asha.id))
+    talk.types("2 coffees delivered to flat 3, MG Road 560001", NewOrder(), intent="new_order")
+    talk.types("yes", Affirm())
+    assert (order_of(session).fee, order_of(session).total) == (50, 290)
+    talk.types("also 10 teas", NewOrder(), intent="new_order")
+    assert "utter_placed_changed" in talk.said
+    assert (order_of(session).fee, order_of(session).total) == (0, 1040)

@@ -1,8 +1,10 @@
 """What is said of an order at a question about something else is said back above that question."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from actions.choose_time import ChooseTime
@@ -143,3 +145,40 @@ def test_nothing_is_noted_where_nothing_was_said(
         talk.types(words, action, intent=intent)
         assert "utter_noted_so_far" not in talk.said
     assert talk.slots["step"] == step
+
+
+def test_where_nobody_delivers_is_said_at_once(talk: Conversation, session: Session) -> None:
+    session.add(DeliveryZone(name="Near", postcodes=["560001"]))
+    session.commit()
+    talk.types("tea", NewOrder(), intent="new_order")
+    talk.types("deliver to flat 4, 12 MG Road 560099", GiveAddress(), intent="give_address")
+    assert talk.slots["step"] == "quantity_input"
+    assert talk.said["utter_not_delivered_there"]["address"] == "flat 4, 12 MG Road 560099"
+    assert "utter_pick_up_instead" in talk.said
+    assert "utter_noted_so_far" not in talk.said
+    talk.types("2 teas", NewOrder(), intent="new_order")
+    assert talk.slots["step"] == "fulfilment_choice"  # Where it goes is open again.
+
+
+@pytest.mark.parametrize("ordered", ["tea", "2 teas"])
+def test_a_closed_time_is_said_at_once(talk: Conversation, session: Session, ordered: str) -> None:
+    session.execute(
+        text(
+            "INSERT INTO opening_hours (weekday, opens, closes)"
+            " SELECT day, '04:00', '02:00' FROM generate_series(1, 7) AS day"
+        )
+    )
+    session.commit()
+    talk.types(f"{ordered} tomorrow at 3 am", NewOrder(), intent="new_order")
+    assert "utter_time_closed" in talk.said
+    assert "utter_noted_so_far" not in talk.said
+    assert talk.slots["terms"]["asks_time"]
+    assert "said_time" not in talk.slots["terms"]
+
+
+def test_paused_is_said_before_anything_is_asked(talk: Conversation, session: Session) -> None:
+    settle(session, paused_until=datetime(9999, 1, 1, tzinfo=UTC))
+    session.commit()
+    talk.types("2 teas", NewOrder(), intent="new_order")
+    assert {"utter_paused", "utter_kept_while_closed"} <= talk.said.keys()
+    assert talk.slots.get("step") is None

@@ -287,3 +287,22 @@ def test_a_question_beside_an_order_orders_nothing_of_it(talk: Conversation) -> 
     talk.types("2 large coffees and is the samosa spicy?", NewOrder(), intent="new_order")
     assert summary(talk) == {LARGE: 2}
     assert "📝 is the samosa spicy?" in talk.words(SUMMARY)
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("also 10 coffee small", {LARGE: 2, SMALL: 10}),
+        ("and 1 coffee small", {LARGE: 2, SMALL: 1}),
+        ("aur 2 large coffee", {LARGE: 4}),
+        ("also 2 teas", {LARGE: 2, "Tea": 2}),
+    ],
+)
+def test_an_addition_joins_the_order_just_placed(
+    talk: Conversation, words: str, lines: dict[str, int]
+) -> None:
+    talk.types("2 large coffees", NewOrder(), intent="new_order")
+    talk.types("yes", ConfirmOrder(), intent="confirm_order")
+    talk.types(words, NewOrder(), intent="new_order")
+    said = [line for line in talk.words("utter_placed_changed").split("\n") if "×" in line]
+    assert {one.split(" × ")[0]: int(one.split(" × ")[1].split()[0]) for one in said} == lines

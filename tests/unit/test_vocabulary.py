@@ -92,7 +92,7 @@ PATTERNS_OF_CODE = {
 SIGNS = set(get_args(SignName))
 READERS = {"word_set", "phrases_of", "read_patterns", "read_ways", "read_words"}
 # Hindi words in Latin letters that are English ones, or parts of words.
-MEAN_SOMETHING_ELSE = {"ab", "band", "hi", "log", "main", "response", "sh", "ta", "te"}
+MEAN_SOMETHING_ELSE = {"ab", "band", "bar", "hi", "log", "main", "response", "sh", "ta", "te"}
 # Strings that are words of a word file as well, and here name something of ours.
 NAMES_OF_CODE = {
     "console/shop_room/setup.py": {"chai"},

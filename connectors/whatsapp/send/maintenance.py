@@ -96,7 +96,7 @@ async def run_maintenance(
 async def look_after_trade(
     connections: Pool, sender: Sender, template: bodies.Template | None
 ) -> None:
-    """Does what is due of orders by the clock, and raises the alarm phone's alarms."""
+    """Settles orders that are due by the clock, and sends the alarm phone's alarms."""
     if not await is_true(connections, orders.TRADE_WAITS):
         return
     if await run_in_thread(lambda: maintain_trade() + alarms.raise_alarms(template)):

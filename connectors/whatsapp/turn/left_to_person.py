@@ -58,7 +58,7 @@ def is_call(turn: Turn) -> bool:
 
 
 def leave_to_person(turn: Turn, parsed: Parsed, text: str, *, was_tapped: bool) -> Parsed:
-    """The parsed message; marked as words for the awaited person where it is meant for them.
+    """The parsed message, marked as meant for the awaited person if it is.
 
     was_tapped: whether the intent comes from a tap on "Did you mean".
     """

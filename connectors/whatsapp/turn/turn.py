@@ -58,7 +58,7 @@ class Turn:
 
     @cached_property
     def received(self) -> Received:
-        """What the message says, as it was parsed when it was accepted."""
+        """The message's content, parsed when the message was accepted."""
         return read_received(self.claim.payload)
 
 

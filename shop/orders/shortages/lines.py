@@ -77,9 +77,9 @@ def name_short_line(session: Session, shortage: Shortage) -> str:
 
 
 def lines_in_words(session: Session, order: Order) -> str:
-    """`2 × coffee, 1 × tea`, for the order's history."""
+    """`2 × Coffee (Large), 1 × Tea`, for the order's history."""
     lines = read_placed_lines(session, order.items)
-    return ", ".join(f"{line.quantity} × {line.product}" for line in lines)
+    return ", ".join(f"{line.quantity} × {line.name}" for line in lines)
 
 
 def short_line(session: Session, shortage: Shortage, order: Order) -> PlacedLine | None:

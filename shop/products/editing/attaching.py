@@ -48,7 +48,7 @@ def attach_groups(session: Session, sku: str, group_ids: Sequence[int]) -> bool:
 
 
 def attach_products(session: Session, group: OptionGroup, skus: Collection[str]) -> int:
-    """Gives the group to these products alone; returns how many products changed."""
+    """Gives the group to these products and takes it from all others; returns how many changed."""
     known = set(skus_by_group(session).get(group.id, ()))
     gone, new = known - set(skus), set(skus) - known
     session.execute(

@@ -81,7 +81,7 @@ def romanise_letters(text: str) -> str:
 
 
 def _letter(sign: str) -> str:
-    """The last word of the letter's name in Unicode; empty for what is no letter."""
+    """The last word of the letter's name in Unicode; empty if it is no letter."""
     name = unicodedata.name(sign, "")
     if " LETTER " not in name and " VOWEL SIGN " not in name:
         return ""

@@ -40,7 +40,8 @@ def find_by_axe(page: Any) -> list[str]:
 @pytest.mark.timeout(300)
 def test_axe_finds_nothing_on_any_page(page):
     found = []
-    for path in addresses(fill_shop("Meera", "Meera Iyer, who sits at the window")):
+    pages = addresses(fill_shop("Meera", "Meera Iyer, who sits at the window"))
+    for path in (*pages, "/orders/kitchen?by=station"):
         page.goto(path)
         found += find_by_axe(page)
     assert not found, "\n".join(found)

@@ -9,7 +9,10 @@ from tests.integration.console.test_orders import place, status_of
 SCROLLED = """() => [document.querySelector('.columns').scrollLeft,
   ...[...document.querySelectorAll('.cards')].map((list) => list.scrollTop)]"""
 FOCUSED = "document.activeElement.closest('[data-order]')?.dataset.order"
-PAGES = ("/orders", "/orders?q=98", "/orders/kitchen", "/orders/new", "/numbers?days=30")
+PAGES = (
+    "/orders", "/orders?q=98", "/orders/kitchen", "/orders/kitchen?by=station", "/orders/new",
+    "/numbers?days=30",
+)  # fmt: skip
 
 
 def fill(many=12, status="pending"):

@@ -84,6 +84,37 @@ def test_new_tickets_come_and_sums_follow(page, ravi):
     assert status_of(order) == "ready"
 
 
+STATIONS = "/orders/kitchen?by=station"
+
+
+def test_one_column_a_station(page, ravi):
+    order = place(items=CHAI)
+    gone_by_now = [{"product": "halwa", "product_name": "Halwa", "quantity": 1}]
+    other = place(items=gone_by_now)
+    page.goto(STATIONS)
+    heads = page.locator(".station-heads .station")
+    assert [" ".join(words.split()) for words in heads.all_inner_texts()] == [
+        "Beverages 2 Chai",
+        "Snacks 3 Samosa 1 Halwa",
+    ]
+    cells = page.locator(f"[data-order={order}] .station").all_inner_texts()
+    assert [" ".join(words.split()) for words in cells] == ["2 × Chai Large", "3 × Samosa"]
+    assert page.locator(f"[data-order={other}] .station").all_inner_texts()[0] == ""
+    edges = "(all) => all.map((one) => one.getBoundingClientRect().left)"
+    for each in (order, other):
+        columns = page.locator(f"[data-order={each}] .station").evaluate_all(edges)
+        for here, above in zip(columns, heads.evaluate_all(edges), strict=True):
+            assert abs(here - above) < 1
+    arrived = place(items=CHAI)
+    page.locator(f".ticket[data-order={arrived}]").wait_for()
+    page.wait_for_timeout(700)
+    page.get_by_role("button", name=f"{order} is ready").click()
+    page.locator(f"[data-order={order}]").wait_for(state="detached")
+    assert page.locator(f"[data-order={arrived}] .station").count() == 2
+    assert "2 Chai" in heads.first.inner_text().replace("\n", " ")
+    assert status_of(order) == "ready"
+
+
 def test_one_ticket_is_printed_alone(page):
     first, second = place(items=CHAI), place(items=CHAI)
     page.goto("/orders/kitchen")

@@ -10,7 +10,16 @@ from tests.unit.nlu.shop_messages import shop_messages
 
 # How many of the 60 are read wholly right; docs/understanding.md has the first figures.
 RIGHT = {"grocer": 60, "pharmacy": 58, "pizzeria": 54}
-STRANGERS_RIGHT = {"grocer": 57, "pharmacy": 58, "pizzeria": 54}
+# How many messages of each set are read wholly right, and of how many.
+STRANGERS_RIGHT = {
+    "grocer": (57, 60),
+    "pharmacy": (58, 60),
+    "pizzeria": (54, 60),
+    "cafe, with options": (39, 40),
+    "grocer, with options": (38, 39),
+    "pharmacy, with options": (38, 39),
+    "pizzeria, with options": (40, 40),
+}
 MILK = ["milk_500", "milk_1"]
 SOME_MILK = [("candidates", MILK)]
 COKE = [("product", "coke")]
@@ -27,8 +36,9 @@ def test_orders_are_read_with_sizes_packs_and_options(kind: str) -> None:
 def test_strangers_orders_are_read_with_sizes_packs_and_options() -> None:
     for figures in measure_shops():
         right, many = figures.messages
-        assert many == 60
-        assert right >= STRANGERS_RIGHT[figures.kind], figures
+        least, wanted = STRANGERS_RIGHT[figures.kind]
+        assert many == wanted
+        assert right >= least, figures
         right, many = figures.lines
         assert right >= 0.9 * many, figures
 

@@ -108,13 +108,16 @@ def test_only_warnings_that_a_trainer_can_mend_are_shown(tmp_path: Path) -> None
     ]
 
 
-# As Rasa draws them, which passes `disable`; this terminal has no size of its own.
+# As Rasa draws them, with `disable` and words behind the bar; this terminal has no size of its own.
 DRAWS = f"""
 import sys
 import ordering_assistant_defaults
 sys.path.append({str(Path(pytest.__file__).parent.parent)!r})
 from tqdm import tqdm
-list(tqdm(range(3), desc="Processed rules", disable=False, ncols=60, nrows=9))
+size = dict(ncols=60, nrows=9) if sys.stderr.isatty() else dict()
+with tqdm(range(3), desc="Processed rules", disable=False, **size) as bar:
+    for _ in bar:
+        bar.set_postfix(dict(trackers=1))
 """
 
 

@@ -121,3 +121,25 @@ def test_messages_are_read_while_a_large_catalogue_is_made_ready(
         assert skus(catalogue, f"{count} coffees") == ["coffee"]
     go_on.set()
     assert until(lambda: skus(catalogue, "2 sweetb1") == ["sweet_1"])
+
+
+def test_it_knows_of_which_options_only_one_may_be_chosen(database_url: str) -> None:
+    with psycopg.connect(database_url) as connection:
+        for group, most, names in (("Milk", 1, ("Oat", "Soy")), ("Syrup", 2, ("Rose", "Mint"))):
+            row = connection.execute(
+                "INSERT INTO option_groups (name, maximum) VALUES (%s, %s) RETURNING id",
+                (group, most),
+            ).fetchone()
+            assert row is not None
+            for name in names:
+                connection.execute(
+                    "INSERT INTO options (group_id, name) VALUES (%s, %s)", (row[0], name)
+                )
+            connection.execute(
+                "INSERT INTO product_option_groups (sku, group_id) VALUES ('coffee', %s)", row
+            )
+    catalogue = LiveCatalogue()
+    catalogue.start(BackgroundReader("catalogue"))
+    options = {one.name: one for one in catalogue.current().options}
+    assert options["Oat"].group == options["Soy"].group > 0
+    assert options["Rose"].group == options["Mint"].group == 0

@@ -12,7 +12,7 @@ from shop.fulfilment.slots import (
     find_slot,
     free_days,
     free_slots,
-    is_free,
+    is_time_free,
     why_not_free,
 )
 from shop.opening.reading import read_schedule, read_settings
@@ -125,13 +125,13 @@ def test_an_order_between_counts_for_its_slot(shop: Session) -> None:
     schedule = read_schedule(shop, settings, wanted.now)
 
     def free(clock: str) -> bool:
-        return is_free(shop, settings, schedule, at(clock), wanted)
+        return is_time_free(shop, settings, schedule, at(clock), wanted)
 
     assert [free(clock) for clock in ("10:44", "10:45", "11:00", "11:15")] == [
         True, False, False, True,
     ]  # fmt: skip
-    assert not is_free(shop, settings, schedule, at("11:00"), Wanted(at("10:50")))  # too soon
-    assert is_free(shop, settings, schedule, at("11:15"), Wanted(at("10:50")))
+    assert not is_time_free(shop, settings, schedule, at("11:00"), Wanted(at("10:50")))  # too soon
+    assert is_time_free(shop, settings, schedule, at("11:15"), Wanted(at("10:50")))
 
 
 def test_promises(shop: Session) -> None:

@@ -233,3 +233,21 @@ def test_what_a_message_consists_of(text: str, alone: str | None) -> None:
 
 def test_the_classifier_reads_no_address() -> None:
     assert read("2 tea to flat 4, 12 MG Road").legible == "2 tea to home"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("pik up", "pik-up", "pic up", "i will pick it up myself", "i'll come pick it up"),
+        *("picking it up ourselves", "i will collect it myself", "pick up from store"),
+        *("main khud aake le jaunga", "मैं खुद ले जाऊंगा"),
+    ],
+)
+def test_who_fetches_it_says_nothing_else(text: str) -> None:
+    found = read_message(text, seed_catalogue())
+    assert (found.alone, [each["value"] for each in found.entities]) == ("way", ["pickup"])
+
+
+@pytest.mark.parametrize("text", ["can i pick it up", "where do i pick it up", "pick up the phone"])
+def test_a_question_about_fetching_is_no_choice(text: str) -> None:
+    assert read_message(text, seed_catalogue()).alone is None

@@ -24,8 +24,11 @@ def values(text: str) -> dict[str, Any]:
         ("counter se utha lenge, 2 chai", "pickup"),
         ("दो चाय पैक करके रखिए", "pickup"),
         ("do chai le jani hain", "pickup"),
+        ("dukan pe aakar lungi, do chai", "pickup"),
         ("we are having it there at 6, 2 coffees", "dine_in"),
         ("need a table for us, 2 coffees", "dine_in"),
+        ("khane aa rahi hu 8 baje, 2 chai", "dine_in"),
+        ("do logo ka table book kar do, 2 chai", "dine_in"),
         ("andar baith kar khayenge, 2 samose", "dine_in"),
     ],
 )
@@ -77,6 +80,7 @@ def test_no_haste(text: str) -> None:
         ("kal shaam 6 30 2 chai", {"day": "tomorrow", "clock": "18:30", "part": "evening"}),
         ("2 teas sunday at 9, shop 4, Hill Road", {"day": "weekday:7", "clock": "09:00"}),
         ("2 teas on saturday 2nd jan", {"day": "date:--01-02"}),
+        ("2 teas for friday's lunch, 1 pm", {"day": "weekday:5", "clock": "13:00", "part": "noon"}),
         ("2 teas, back in 20", {"in_minutes": 20}),
         ("2 juices at dinner time", {"part": "night"}),
         ("lunch ke time 2 chai", {"part": "noon"}),
@@ -102,6 +106,7 @@ def test_numbers_that_are_no_time(text: str) -> None:
     [
         ("2 teas, Apt. 7, Hill View, Juhu", "Apt. 7, Hill View, Juhu"),
         ("deliver 2 teas to nine Hill Road", "nine Hill Road"),
+        ("2 teas to 3rd floor. scratch that, 3 teas", "3rd floor"),
         ("2 chai, matlab 7 Hill Road", "7 Hill Road"),
         ("2 chai mandir ke samne neele gate wala ghar", "mandir ke samne neele gate wala ghar"),
         ("2 chai 22 number dukan, sadar bazar", "22 number dukan, sadar bazar"),
@@ -110,6 +115,8 @@ def test_numbers_that_are_no_time(text: str) -> None:
         ("2 teas to my office at 12 Hill Road", "12 Hill Road"),
         ("2 chai bank ke bahar, Hill Road", "bank ke bahar, Hill Road"),
         ("2 chai, H No 7 Hill Road", "H No 7 Hill Road"),
+        ("2 chai, pata 7 Hill Road, samay shaam 5 baje", "7 Hill Road"),
+        ("2 chai tilak gali me Sharma ji ke yahan", "tilak gali me Sharma ji ke yahan"),
     ],
 )  # fmt: skip
 def test_forms_of_an_address(text: str, address: str) -> None:

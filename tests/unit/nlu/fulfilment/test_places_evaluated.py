@@ -16,7 +16,7 @@ from shop.fulfilment.said_times import resolve_said_day, resolve_said_time
 
 MESSAGES = settings.ROOT / "tests" / "nlu"
 # At first 137 of 145 addresses were recognised, and 2 of 159 other messages taken for one.
-LEAST_RECOGNISED, MOST_FALSE, LEAST_WHOLLY_RIGHT = 0.95, 0.02, 0.9
+LEAST_RECOGNISED, MOST_FALSE, LEAST_WHOLLY_RIGHT = 0.95, 0.02, 0.95
 # So much of an address must be in what is read, and so many words more may be.
 LEAST_COVERED, MOST_MORE = 0.8, 2
 
@@ -97,9 +97,9 @@ def is_the_time(said: dict[str, Any], wanted: dict[str, Any]) -> bool:
     return named == wanted or (moment_of(said), day_of(said)) == (moment_of(wanted), day_of(wanted))
 
 
-@pytest.mark.parametrize("name", ["orders", "strangers", "spoken"])
+@pytest.mark.parametrize("name", ["orders", "strangers", "spoken", "unseen"])
 def test_orders_in_one_breath_are_wholly_right(name: str) -> None:
-    """At first 31 of 40 of `strangers`, and 32 of 40 of `spoken`."""
+    """At first 36 of 40 of `strangers`, 32 of `spoken`; 38 of `unseen`, with all else learnt."""
     orders = load(f"{name}_in_one_breath.yml", "orders")
     wrong = [order["text"] for order in orders if not is_wholly_right(order)]
     assert len(wrong) <= (1 - LEAST_WHOLLY_RIGHT) * len(orders), wrong
