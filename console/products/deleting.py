@@ -48,7 +48,7 @@ def restore_product_view(desk: RequestContext) -> Response:
     except Unfit as unfit:
         raise Refused(409, " ".join(unfit.problems.values())) from None
     desk.record("brought back the product", product.sku, name=product.name)
-    return desk.go(f"/products/{product.sku}", f"{product.name} is back.")
+    return desk.go(f"/products/{product.sku}", f"{product.name} is in the list again.")
 
 
 def read_deleted(session: Session, sku: str) -> dict[str, Any] | None:

@@ -57,7 +57,7 @@ def test_a_deleted_product_comes_back_with_all_it_had(asha):
     assert "Bring Tea back" in asha.sees("/products?deleted=tea")
     asha.sends("/products/coffee/delete")
     assert asha.sends("/products/tea/restore").headers["Location"] == "/products/tea"
-    assert "Tea is back." in asha.sees("/products")
+    assert "Tea is in the list again." in asha.sees("/products")
     with session() as opened:
         tea = product_editing.find_product(opened, "tea")
         assert deleted_products.spell_product(opened, tea) == before
