@@ -36,8 +36,8 @@ _BEFORE_IT = {
     "total": "for ₹",
     "words": "",
 }
-# What says nothing to people: our own numbers of messages.
-_LEFT_OUT = ("message",)
+# What says nothing to people: our own numbers of messages, and all that is kept of a product.
+_LEFT_OUT = ("message", "kept")
 # Fields of forms, as the forms call them.
 FIELDS = {
     "accept_within_minutes": "Minutes to accept an order",
@@ -51,8 +51,8 @@ FIELDS = {
     "preparation_minutes": "Minutes to prepare an order",
     "shop_name": "Name",
     "short_name": "Short name",
-    "slot_capacity": "Orders for one time",
-    "slot_minutes": "Minutes between two times",
+    "slot_capacity": "Most orders for the same time",
+    "slot_minutes": "Minutes between the times customers can choose",
     "stock": "Left now",
     "stock_daily": "New each day",
     "time_zone": "Time zone",

@@ -12,12 +12,14 @@ _ENGLISH = "en"
 _FILE = Path(__file__).with_name("samples.yml")
 
 
-def fill_samples(response: str, language: str, text: str) -> str:
-    """The text with sample values filled in; unchanged if a placeholder has no sample.
+def fill_samples(response: str, language: str, text: str, shop_name: str = "") -> str:
+    """The text with the shop's name and sample values; unchanged if a placeholder has no sample.
 
     A language without samples gets the English ones.
     """
     values = {**_values_of(language), **samples_of(response, language)}
+    if shop_name:
+        values["shop_name"] = shop_name
     try:
         return fill_text(text, values)
     except KeyError:

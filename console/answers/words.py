@@ -19,6 +19,7 @@ from shop.faq import response_editing
 from shop.faq.response_editing import Wording
 from shop.language import older_texts
 from shop.language.languages import name_of_language, names_of_languages
+from shop.opening.reading import read_settings
 from storage.models import AuditEntry
 
 CHANGED = "changed the bot's words"
@@ -63,6 +64,7 @@ def show_wording(
     """One response; `texts` could not be saved and are shown again, with the reasons."""
     wording = wording_of(desk)
     subject = response_editing.subject_of_response(wording.name)
+    shop_name = read_settings(desk.session).shop_name
     return desk.page(
         "answers/wording.html",
         422 if problems else 200,
@@ -71,7 +73,9 @@ def show_wording(
         opened_with=_fields_of(wording.said),
         problems=problems or {},
         names={code: name_of_language(code) for code in wording.written},
-        samples=previews(wording, texts or wording.said),
+        samples=previews(wording, texts or wording.said, shop_name),
+        shop_name=shop_name,
+        examples=_examples(wording, shop_name),
         longest=response_editing.LONGEST,
         history=history_of(desk, wording.name),
         older=older_texts.read_older(desk.session, [subject]).get(subject, set()),
@@ -81,10 +85,11 @@ def show_wording(
 def preview_wording(desk: RequestContext) -> Response:
     """A preview of the typed texts, with their problems."""
     wording = wording_of(desk)
-    texts = typed_texts(desk, wording)
+    texts, shop_name = typed_texts(desk, wording), read_settings(desk.session).shop_name
     return desk.part(
         "answers/preview.html",
-        samples=previews(wording, texts),
+        samples=previews(wording, texts, shop_name),
+        shop_name=shop_name,
         names={code: name_of_language(code) for code in wording.written},
         problems=problems_of(wording, texts),
     )
@@ -167,9 +172,23 @@ def problems_of(wording: Wording, texts: dict[str, str]) -> dict[str, list[str]]
     return {code: problems for code, problems in found.items() if problems}
 
 
-def previews(wording: Wording, texts: dict[str, str]) -> dict[str, str]:
-    """The texts by language with sample values; unchanged if a placeholder has no sample."""
-    return {code: fill_samples(wording.name, code, text) for code, text in texts.items()}
+def previews(wording: Wording, texts: dict[str, str], shop_name: str) -> dict[str, str]:
+    """The texts by language with the shop's name and sample values; unchanged if a placeholder has
+    no sample."""
+    return {code: fill_samples(wording.name, code, text, shop_name) for code, text in texts.items()}
+
+
+def _examples(wording: Wording, shop_name: str) -> dict[str, str]:
+    """What stands in the place of each placeholder in the reader's language, as one line; "" where
+    there is no sample."""
+    filled = {
+        name: fill_samples(wording.name, spoken_language(), f"{{{name}}}", shop_name)
+        for name in wording.placeholders
+    }
+    return {
+        name: "" if text == f"{{{name}}}" else " ".join(text.split())
+        for name, text in filled.items()
+    }
 
 
 def history_of(desk: RequestContext, name: str) -> Iterable[AuditEntry]:

@@ -19,6 +19,7 @@ from shop.menus.kinds import waiting_options, waiting_parts
 from shop.menus.last_good_version import Interactive
 from shop.menus.shape import shape_menu
 from shop.menus.translation import reword_menu, translated_words
+from shop.opening.reading import read_settings
 from shop.taps import menu_names
 from shop.whatsapp import limits
 from shop.whatsapp.json_parts import as_mapping
@@ -97,6 +98,7 @@ def editor_values(desk: RequestContext, draft: MenuDraft, language: str) -> dict
     targets = menu_targets.target_groups(desk.session)
     return {
         "draft": draft,
+        "shop_name": read_settings(desk.session).shop_name,
         "path": desk.request.url.path.removesuffix("/publish"),
         "theirs": None,
         "language": language,

@@ -22,6 +22,7 @@ from shop.menus.editing.drafts import Unfit, content_of
 from shop.menus.editing.preview import as_shown
 from shop.menus.editing.review import has_errors, review_menu
 from shop.menus.shape import shape_menu
+from shop.opening.reading import read_settings
 from shop.taps import menu_names
 from storage.models import MenuDraft, Product, WorkflowTemplate, WorkflowTemplateVersion
 
@@ -72,6 +73,7 @@ def show_menu(desk: RequestContext) -> Response:
     problem = reports.problem_of(desk.session, template) if template else None
     values: dict[str, Any] = {
         "name": name,
+        "shop_name": read_settings(desk.session).shop_name,
         "template": template,
         "problem": problem,
         "shown": _shown(desk, template, stands_in=problem is not None) if template else None,
@@ -107,6 +109,7 @@ def show_version(desk: RequestContext, refused: Unfit | None = None) -> Response
     found = review_menu(desk.session, content_of(version), is_new=template is None)
     values: dict[str, Any] = {
         "version": version,
+        "shop_name": read_settings(desk.session).shop_name,
         "shown": as_shown(desk.session, version.template_name, version.menu_structure),
         "changes": describe_differences(template, version) if template else ["The menu comes back"],
         "findings": found,

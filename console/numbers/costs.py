@@ -71,7 +71,7 @@ def sum_costs(found: list[Counted]) -> Costs:
     for name, cost in kinds.items():
         cost.name = KINDS.get(name, name)
     for name, cost in menus.items():
-        cost.name = f"Version {name}" if name else "Unknown version"
+        cost.name = f"Version {name}" if name else "A version that is not known"
     return Costs(
         total,
         _sorted_kinds(kinds.values()),

@@ -9,6 +9,7 @@ from starlette.routing import Route
 from console.authentication import staff_change, staff_page
 from console.products import (
     category_views,
+    deleting,
     importing,
     option_views,
     picture_views,
@@ -22,15 +23,16 @@ from console.request_context import RequestContext
 from shop.menus.editing import product_rows
 from shop.products import listing, samples
 from shop.products.editing import categories, product_editing
-from shop.taps.menu_names import title_of_menu
 
 
 def show_products(desk: RequestContext) -> Response:
     """The list, or the products that a search finds, by category in order of appearance."""
     left = samples.sample_products(desk.session) if desk.is_owner else []
+    deleted = desk.query("deleted") if desk.is_owner else ""
     values = {
         **listed(desk),
         "categories": categories.list_categories(desk.session),
+        "deleted": deleting.read_deleted(desk.session, deleted) if deleted else None,
         "samples": left if samples.has_own_products(desk.session, left) else [],
     }
     return desk.page("products/list.html", **values)
@@ -84,7 +86,9 @@ def remove_samples_view(desk: RequestContext) -> Response:
     names = ", ".join(sample.name for sample in left)
     removal = product_rows.remove_products(desk.session, left)
     desk.record("removed the samples", "products", products=names)
-    return desk.go("/products", f"The samples are gone: {names}. {menus_without(removal)}".strip())
+    return desk.go(
+        "/products", f"The samples are gone: {names}. {deleting.menus_without(removal)}".strip()
+    )
 
 
 def keep_samples_view(desk: RequestContext) -> Response:
@@ -92,12 +96,6 @@ def keep_samples_view(desk: RequestContext) -> Response:
     samples.keep_samples(desk.session)
     desk.record("kept the samples", "products")
     return desk.go("/products", "They are your own products now.")
-
-
-def menus_without(removal: product_rows.Removal) -> str:
-    """A notice about menus that a removal leaves without any product, or ""."""
-    titles = "”, “".join(map(title_of_menu, removal.empty))
-    return f"Nothing is left in the menu “{titles}”: change it or switch it off." if titles else ""
 
 
 def back_to_list(desk: RequestContext) -> str:
@@ -112,15 +110,6 @@ def _moved(desk: RequestContext, sku: str) -> Response:
         desk.session.flush()
         return desk.part("products/rows.html", **listed(desk))
     return desk.go(back_to_list(desk))
-
-
-def delete_product_view(desk: RequestContext) -> Response:
-    """Deletes a product and its rows in menus; past orders keep its name."""
-    product = find_product_of(desk)
-    name, sku, price = product.name, product.sku, str(product.price)
-    removal = product_rows.remove_products(desk.session, [product])
-    desk.record("deleted the product", sku, name=name, price=price)
-    return desk.go("/products", f"{name} is deleted. {menus_without(removal)}".strip())
 
 
 ROUTES = [
@@ -138,5 +127,5 @@ ROUTES = [
     Route("/products/{sku}/available", staff_change(switch_availability), methods=["POST"]),
     Route("/products/{sku}/shift", staff_change(shift_product_view, "owner"), methods=["POST"]),
     Route("/products/{sku}/place", staff_change(place_product_view, "owner"), methods=["POST"]),
-    Route("/products/{sku}/delete", staff_change(delete_product_view, "owner"), methods=["POST"]),
+    *deleting.ROUTES,
 ]

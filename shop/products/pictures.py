@@ -2,7 +2,7 @@
 
 import hashlib
 import struct
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
@@ -55,6 +55,12 @@ def drop_unused(session: Session, name: str) -> None:
     """Deletes a picture that no product shows."""
     shown = select(Product.id).where(Product.image == name).exists()
     session.execute(delete(KeptPicture).where(KeptPicture.name == name, ~shown))
+
+
+def drop_unseen(session: Session, wanted: Collection[str]) -> None:
+    """Deletes all pictures that no product shows, except those that are still wanted."""
+    shown = select(Product.id).where(Product.image == KeptPicture.name).exists()
+    session.execute(delete(KeptPicture).where(~shown, KeptPicture.name.not_in(wanted)))
 
 
 def find_picture(session: Session, name: str) -> KeptPicture | None:

@@ -35,7 +35,9 @@ class Removal:
     empty: list[str] = field(default_factory=list)
 
 
-def remove_products(session: Session, products: Collection[Product]) -> Removal:
+def remove_products(
+    session: Session, products: Collection[Product], *, keeps_pictures: bool = False
+) -> Removal:
     """Deletes products with their words and pictures, and takes them out of the menus."""
     skus = frozenset(product.sku for product in products)
     pictures = {product.image for product in products if product.image}
@@ -43,7 +45,7 @@ def remove_products(session: Session, products: Collection[Product]) -> Removal:
     session.execute(gone.execution_options(synchronize_session=False))
     for product in products:
         session.expunge(product)
-    for picture in pictures:
+    for picture in () if keeps_pictures else pictures:
         drop_unused(session, picture)
     return clean_menus(session, skus)
 

@@ -121,7 +121,7 @@ def test_a_headline_and_a_picture(editor):
     editor.get_by_role("combobox", name="Begins with").select_option("a picture")
     editor.get_by_role("textbox", name="Address of the picture").fill("https://shop.example/a.png")
     editor.locator(".wa-media").wait_for()
-    editor.get_by_text("Nothing to mend").wait_for()
+    editor.get_by_text("Nothing to fix").wait_for()
     with session() as opened:
         draft = opened.scalars(select(MenuDraft)).one()
         assert draft.menu_structure["header"]["image"]["link"] == "https://shop.example/a.png"

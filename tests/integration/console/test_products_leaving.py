@@ -5,10 +5,17 @@ from sqlalchemy import select, text
 
 from shop.menus import cache, shown
 from shop.menus.last_good_version import list_menu_options
-from shop.products.editing import product_editing
+from shop.products.editing import deleted_products, product_editing
 from shop.products.samples import sample_products
 from storage.engine import session
-from storage.models import MenuProblem, Product, WorkflowTemplate
+from storage.models import (
+    KeptPicture,
+    MenuProblem,
+    OptionGroup,
+    Product,
+    ProductOptionGroup,
+    WorkflowTemplate,
+)
 
 
 def listed(name="product_catalog", language=None):
@@ -35,6 +42,53 @@ def test_a_deleted_product_leaves_its_menus_and_frees_its_words(asha):
     asha.sends("/products", name="Masala Tea", price="30", aliases="chai")
     with session() as opened:
         assert product_editing.find_product(opened, "masala_tea").aliases == ["chai"]
+
+
+def test_a_deleted_product_comes_back_with_all_it_had(asha):
+    with session() as opened:
+        opened.add(KeptPicture(name="a.jpg", media_type="image/jpeg", content=b"x"))
+        opened.add(OptionGroup(id=77, name="Size"))
+        opened.flush()
+        opened.add(ProductOptionGroup(sku="tea", group_id=77))
+        tea = product_editing.find_product(opened, "tea")
+        tea.image, tea.emoji, tea.aliases = "a.jpg", "🫖", ["cha"]
+        before = deleted_products.spell_product(opened, tea)
+    asha.sends("/products/tea/delete")
+    assert "Bring Tea back" in asha.sees("/products?deleted=tea")
+    asha.sends("/products/coffee/delete")
+    assert asha.sends("/products/tea/restore").headers["Location"] == "/products/tea"
+    assert "Tea is in the list again." in asha.sees("/products")
+    with session() as opened:
+        tea = product_editing.find_product(opened, "tea")
+        assert deleted_products.spell_product(opened, tea) == before
+    assert "tea" in listed()
+    assert "Bring Tea back" not in asha.sees("/products?deleted=tea")
+    assert asha.sends("/products/tea/restore").status_code == 404
+
+
+def test_a_product_whose_name_is_taken_meanwhile_does_not_come_back(asha, ravi):
+    asha.sends("/products/tea/delete")
+    asha.sends("/products", name="Tea", price="30", sku="tea_2")
+    refused = asha.sends("/products/tea/restore")
+    assert refused.status_code == 409
+    assert "There is a product “Tea” already" in refused.text
+    assert ravi.sends("/products/tea/restore").status_code == 403
+
+
+def test_pictures_of_products_that_cannot_come_back_are_dropped(asha):
+    with session() as opened:
+        for name in ("old.jpg", "new.jpg"):
+            opened.add(KeptPicture(name=name, media_type="image/jpeg", content=b"x"))
+        opened.flush()
+        for sku, name in (("tea", "old.jpg"), ("coffee", "new.jpg")):
+            product_editing.find_product(opened, sku).image = name
+    asha.sends("/products/tea/delete")
+    with session() as opened:
+        opened.execute(text("UPDATE audit_log SET at = at - interval '8 days'"))
+    asha.sends("/products/coffee/delete")
+    with session() as opened:
+        assert opened.scalars(select(KeptPicture.name)).all() == ["new.jpg"]
+    assert asha.sends("/products/tea/restore").status_code == 404
 
 
 def test_a_deleted_code_can_be_sold_anew_and_is_in_the_catalogue(asha):
