@@ -6,9 +6,9 @@ from typing import Literal
 from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.option_words import words_around
 from nlu.fulfilment.fulfilment import FulfilmentAlone
+from nlu.order.options.order_options import SaidOption
 from nlu.order.order import ReadOrder
 from nlu.order.order_ids import OrderId
-from nlu.order.order_options import SaidOption
 from nlu.quantities.numbers import find_numbers
 from nlu.words.vocabulary import Words, load_vocabulary
 

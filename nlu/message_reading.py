@@ -12,10 +12,8 @@ from nlu.fulfilment.fulfilment import Fulfilment, read_fulfilment
 from nlu.message_alone import Alone, find_alone, find_options_alone
 from nlu.named_goods import read_goods
 from nlu.order.corrections import Kinds
-from nlu.order.lacking_sizes import find_lacking_sizes
-from nlu.order.listed_things import find_listed_things, joined_spans
-from nlu.order.not_sold import find_not_sold, without_counts_of
 from nlu.order.numbered_lists import find_list_numbers, without_list_numbers
+from nlu.order.options.order_options import SaidOption, place_options
 from nlu.order.order import ReadOrder
 from nlu.order.order_entities import (
     Entity,
@@ -28,13 +26,15 @@ from nlu.order.order_entities import (
 )
 from nlu.order.order_ids import blot_out_order_ids, find_order_ids
 from nlu.order.order_lines import read_order
-from nlu.order.order_options import SaidOption, place_options
-from nlu.order.other_kinds import (
-    find_other_kinds,
-)
 from nlu.order.packs import with_packs
 from nlu.order.recounts import with_pack_counts
-from nlu.order.vague_names import without_vague_numbers
+from nlu.order.unsold.lacking_sizes import find_lacking_sizes
+from nlu.order.unsold.listed_things import find_listed_things, joined_spans
+from nlu.order.unsold.not_sold import find_not_sold, without_counts_of
+from nlu.order.unsold.other_kinds import (
+    find_other_kinds,
+)
+from nlu.order.unsold.vague_names import without_vague_numbers
 from nlu.quantities.numbers import Number
 from nlu.quantities.quantities import find_only_number, find_quantities
 from nlu.search.other_wishes import find_other_wish

@@ -12,9 +12,9 @@ from nlu.message_words import fold_tokens, readable_words
 from nlu.order.bottles import find_other_bottles, without_bottles, without_option_sizes
 from nlu.order.cuts import without_cuts
 from nlu.order.halves import without_halves
-from nlu.order.other_kinds import find_kinds_behind, without_kinds_behind
 from nlu.order.pack_owners import ReadPacks
 from nlu.order.packs import read_packs
+from nlu.order.unsold.other_kinds import find_kinds_behind, without_kinds_behind
 from nlu.words.tokens import Token
 
 

@@ -6,8 +6,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
-from nlu.fulfilment.address_words import address_words
-from nlu.fulfilment.addresses import AddressFound, find_address, is_question, may_hold_address
+from nlu.fulfilment.places.address_words import address_words
+from nlu.fulfilment.places.addresses import (
+    AddressFound,
+    find_address,
+    is_question,
+    may_hold_address,
+)
 from nlu.fulfilment.said_words import Said, split_entry, split_said
 from nlu.fulfilment.tables import TableFound, find_table
 from nlu.fulfilment.term_spelling import correct_terms

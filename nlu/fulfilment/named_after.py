@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from nlu.fulfilment.address_signs import is_number, names_way
-from nlu.fulfilment.address_words import AddressWords
+from nlu.fulfilment.places.address_signs import is_number, names_way
+from nlu.fulfilment.places.address_words import AddressWords
 from nlu.words.vocabulary import load_vocabulary
 
 _REACH = 3

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nlu.catalogue.name_finder import Mention
-from nlu.order.not_sold import counts_another_thing
+from nlu.order.unsold.not_sold import counts_another_thing
 from nlu.quantities.numbers import Number
 from nlu.quantities.pairing import Pairs, ends_phrase
 from nlu.words.ordinary_words import is_ordinary

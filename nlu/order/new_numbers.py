@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from nlu.order.corrections import MAKES, is_taken_back
-from nlu.order.not_sold import counts_another_thing, may_be_a_thing
 from nlu.order.order import TIMES, OrderLine
+from nlu.order.unsold.not_sold import counts_another_thing, may_be_a_thing
 from nlu.quantities.numbers import Number
 from nlu.quantities.pairing import ends_phrase
 from nlu.quantities.shares import is_share

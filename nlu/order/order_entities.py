@@ -5,9 +5,9 @@ from typing import Any
 
 from nlu.catalogue.name_finder import Mention
 from nlu.fulfilment.fulfilment import Fulfilment
+from nlu.order.options.order_options import SaidOption
 from nlu.order.order import OrderLine, ReadOrder
 from nlu.order.order_ids import OrderId
-from nlu.order.order_options import SaidOption
 from nlu.quantities.numbers import Number
 from nlu.words.tokens import Token
 

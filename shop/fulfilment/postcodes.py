@@ -1,6 +1,6 @@
 """The PIN code of an address: six digits, often written `560 001`.
 
-nlu/fulfilment/pins.py finds those among the words of a message.
+nlu/fulfilment/places/pins.py finds those among the words of a message.
 """
 
 import re

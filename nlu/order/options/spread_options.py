@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from nlu.catalogue.option_names import OptionMention
-from nlu.order.option_parts import PARTS, OptionPart, line_of_part
+from nlu.order.options.option_parts import PARTS, OptionPart, line_of_part
 from nlu.order.order import TIMES, OrderLine
 from nlu.quantities.numbers import Number
 from nlu.words.small_words import word_set

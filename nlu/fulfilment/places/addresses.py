@@ -3,13 +3,14 @@
 from collections.abc import Container, Sequence
 from typing import NamedTuple
 
-from nlu.fulfilment.address_edges import (
+from nlu.fulfilment.named_after import ordered_places
+from nlu.fulfilment.places.address_edges import (
     without_afterthought,
     without_name,
     without_other_clause,
     without_thing,
 )
-from nlu.fulfilment.address_regions import (
+from nlu.fulfilment.places.address_regions import (
     LEAD,
     SURE_LEAD,
     Leads,
@@ -18,10 +19,9 @@ from nlu.fulfilment.address_regions import (
     find_regions,
     find_stops,
 )
-from nlu.fulfilment.address_signs import is_number, weigh
-from nlu.fulfilment.address_words import AddressWords, address_words
-from nlu.fulfilment.named_after import ordered_places
-from nlu.fulfilment.pins import Pin, find_pins
+from nlu.fulfilment.places.address_signs import is_number, weigh
+from nlu.fulfilment.places.address_words import AddressWords, address_words
+from nlu.fulfilment.places.pins import Pin, find_pins
 from nlu.words.ordinary_words import is_ordinary
 from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary

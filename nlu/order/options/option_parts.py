@@ -52,11 +52,7 @@ def split_into_parts(
     free: the numbers that count no product."""
     parts: list[OptionPart] = []
     for one in mentions:
-        number = next((each for each in reversed(free) if each.last <= one.first), None)
-        if number and any(number.first < line.product.last <= one.first for line in lines):
-            number = None
-        if number and not _EACH.isdisjoint(words[one.last : one.last + _EACH_WITHIN]):
-            number = None  # "one extra shot in each"
+        number = _number_before(words, one, free, lines)
         last = parts[-1] if parts else None
         is_first_behind = number and not (last and number.last <= last.mentions[-1].first)
         gap = words[number.last : one.first] if number else []
@@ -81,6 +77,21 @@ def split_into_parts(
         else:
             parts.append(OptionPart((one,), None, nested=False))
     return _with_named_again(parts)
+
+
+def _number_before(
+    words: Sequence[str],
+    one: OptionMention,
+    free: Sequence[Number],
+    lines: Sequence[OrderLine],
+) -> Number | None:
+    """The number that may count a mention's part: no product lies between, and the option is not
+    for every piece, as in "one extra shot in each"."""
+    number = next((each for each in reversed(free) if each.last <= one.first), None)
+    if number is None or not _EACH.isdisjoint(words[one.last : one.last + _EACH_WITHIN]):
+        return None
+    is_of_line = any(number.first < line.product.last <= one.first for line in lines)
+    return None if is_of_line else number
 
 
 def _with_named_again(parts: Sequence[OptionPart]) -> list[OptionPart]:

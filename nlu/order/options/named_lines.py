@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from nlu.catalogue.option_names import OptionMention
 from nlu.order.corrections import is_taken_back
-from nlu.order.option_parts import OptionPart, is_size
+from nlu.order.options.option_parts import OptionPart, is_size
 from nlu.order.order import OrderLine
 from nlu.words.small_words import word_set
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from nlu.catalogue.option_names import OptionMention
-from nlu.order.option_parts import PARTS, OptionPart, is_size
+from nlu.order.options.option_parts import PARTS, OptionPart, is_size
 from nlu.order.order import OrderLine, ReadOrder
 from nlu.quantities.numbers import Number
 from nlu.words.small_words import phrases_of, word_set

@@ -2,8 +2,8 @@
 
 from collections.abc import Container, Mapping, Sequence
 
-from nlu.fulfilment.address_signs import is_number, names_way, numbers_unit
-from nlu.fulfilment.address_words import AddressWords
+from nlu.fulfilment.places.address_signs import is_number, names_way, numbers_unit
+from nlu.fulfilment.places.address_words import AddressWords
 from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary
 

@@ -6,23 +6,23 @@ from typing import NamedTuple
 from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.option_names import OptionMention
 from nlu.catalogue.option_words import every_size_word
-from nlu.order.named_lines import with_lines_named_again, without_taken_back
-from nlu.order.option_parts import (
+from nlu.order.options.named_lines import with_lines_named_again, without_taken_back
+from nlu.order.options.option_parts import (
     PARTS,
     OptionPart,
     line_of_part,
     options_for_line,
     split_into_parts,
 )
-from nlu.order.order import OrderLine, ReadOrder
-from nlu.order.plain_pieces import (
+from nlu.order.options.plain_pieces import (
     REFUSES,
     count_others,
     find_plain_pieces,
     with_plain_pieces,
 )
+from nlu.order.options.spread_options import spread_options
+from nlu.order.order import OrderLine, ReadOrder
 from nlu.order.recounts import find_free, number_as_said
-from nlu.order.spread_options import spread_options
 from nlu.quantities.numbers import Number
 from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary

@@ -5,8 +5,8 @@ Each function takes a span, `first` to `last` (exclusive), and returns its new f
 
 from collections.abc import Sequence
 
-from nlu.fulfilment.address_signs import is_house, is_number, is_ordinal, numbers_unit, weigh
-from nlu.fulfilment.address_words import AddressWords
+from nlu.fulfilment.places.address_signs import is_house, is_number, is_ordinal, numbers_unit, weigh
+from nlu.fulfilment.places.address_words import AddressWords
 from nlu.fulfilment.said_words import COMMAS
 
 _NAME = 4  # words

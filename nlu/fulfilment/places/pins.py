@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from nlu.fulfilment.address_words import AddressWords
+from nlu.fulfilment.places.address_words import AddressWords
 from shop.language.word_files import read_words
 
 _WHOLE = re.compile(r"[1-9]\d{5}")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from nlu.fulfilment.address_words import AddressWords
+from nlu.fulfilment.places.address_words import AddressWords
 from nlu.words.ordinary_words import is_ordinary
 from nlu.words.small_words import word_set
 
