@@ -74,7 +74,7 @@ def test_a_time_that_was_said_first_stands_in_the_summary(
     for answer in answers:
         plays(asha, answer)
     assert asha.state()["current_step"] == "confirmation"
-    assert "6:15 PM" in asha.text
+    assert "6:00 PM" in asha.text
 
 
 def plays(asha: Person, deed: dict[str, Any], kept: Any = None) -> None:
