@@ -59,9 +59,7 @@ def _is_english_verb(words: Sequence[str], number: Number) -> bool:
     if words[number.first] not in _GIVES_OR_TWO or number.last > number.first + 1:
         return False
     skips = load_vocabulary().skips
-    return any(
-        word in skips and after in _THE for word, after in pairwise(words[: number.first])
-    )
+    return any(word in skips and after in _THE for word, after in pairwise(words[: number.first]))
 
 
 def _number(words: Sequence[str], at: int) -> Number | None:

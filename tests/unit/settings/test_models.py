@@ -18,7 +18,7 @@ SOURCES = (
 )
 
 
-NEWEST = "20261130-081038-newest"
+OLDER, NEWEST = "20261129-081038-older", "20261130-081038-newest"
 
 
 def make_model(directory: Path, name: str, age: int) -> Path:
@@ -41,7 +41,7 @@ def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_cut_model_makes_room_for_the_one_before(
     directory: Path, kept: float, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    older, newest = make_model(directory, "20261129-081038-older", 10), make_model(directory, NEWEST, 0)
+    older, newest = make_model(directory, OLDER, 10), make_model(directory, NEWEST, 0)
     content = newest.read_bytes()
     newest.write_bytes(content[: int(len(content) * kept) if kept == 0.5 else int(kept)])
     models.set_damaged_aside()
@@ -51,7 +51,7 @@ def test_a_cut_model_makes_room_for_the_one_before(
 
 
 def test_whole_models_stay(directory: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    older = make_model(directory, "20261129-081038-older", 10)
+    older = make_model(directory, OLDER, 10)
     older.write_bytes(b"nobody will load this")
     os.utime(older, (0, 0))
     make_model(directory, NEWEST, 0)
@@ -150,6 +150,14 @@ def test_what_is_said_of_the_model_in_use(project: Path) -> None:
     assert models.warn_of_model() is None
     (project / "domain.yml").write_text("intents: []")
     assert "other sources" in (models.warn_of_model() or "")
+
+
+def test_a_model_that_is_older_than_the_sources_is_told_when_it_is_loaded(project: Path) -> None:
+    ours, other = make_model(models.MODELS, named(), 0), models.MODELS / "mine.tar.gz"
+    assert models.warn_of_other_sources(ours) is None
+    assert "mine.tar.gz was trained on other sources" in (models.warn_of_other_sources(other) or "")
+    (project / "domain.yml").write_text("intents: []")
+    assert "`make train`" in (models.warn_of_other_sources(ours) or "")
 
 
 def test_a_refused_model_is_not_trained_again_until_the_sources_change(project: Path) -> None:

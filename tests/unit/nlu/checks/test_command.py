@@ -1,10 +1,12 @@
 """`make check-data` says what it found, and fails on lines that cannot stay as they are."""
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import settings
 from nlu.checks.__main__ import main
 from nlu.checks.leaks import TEST, read_texts
 from nlu.checks.lines import Line
@@ -45,6 +47,28 @@ def test_only_lines_that_the_last_commit_has_not_are_checked(
     assert "'can i pay by card' as" not in said
     assert "3 new lines of order_tracking.yml, talk.yml" in said
     assert "let `make\ntrain` say" in said
+
+
+def test_what_a_language_lacks_is_told_file_by_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--language", "ta"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    headings = [line.partition(":")[0] for line in lines if line and not line.startswith(" ")]
+    assert headings[:-1] == sorted(headings[:-1])
+    assert "faq.yml" in headings
+    assert "  utter_ask_our_team" in lines
+    assert "responses are said in" in lines[-1]
+
+
+def test_a_list_that_is_cut_off_ends_quietly() -> None:
+    listed = subprocess.run(
+        f"{sys.executable} -m nlu.checks --language ta | head -1",
+        shell=True,
+        cwd=settings.ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert listed.stdout.count("\n") == 1
+    assert "BrokenPipe" not in listed.stderr
 
 
 def test_a_line_that_is_only_near_another_intent_is_listed_and_passes(
