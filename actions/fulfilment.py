@@ -131,6 +131,16 @@ class ValidateAddress(FormValidationAction):
         given = read_address(tracker) if asked else None
         return {"address": given.as_json()} if given else {}
 
+    def validate_address(
+        self,
+        value: Any,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],
+    ) -> dict[str, Any]:
+        """Takes what was extracted; without this method Rasa's SDK warns."""
+        return {"address": value}
+
 
 class ValidateTable(FormValidationAction):
     """Takes a number or a few letters as the table."""
@@ -144,6 +154,16 @@ class ValidateTable(FormValidationAction):
         asked = tracker.get_slot("requested_slot") == "table_number"
         table = read_table(tracker) if asked else None
         return {"table_number": table} if table else {}
+
+    def validate_table_number(
+        self,
+        value: Any,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],
+    ) -> dict[str, Any]:
+        """Takes what was extracted; without this method Rasa's SDK warns."""
+        return {"table_number": value}
 
 
 def take_terms(turn: Turn, terms: Terms) -> list[EventType]:

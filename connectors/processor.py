@@ -5,6 +5,8 @@ so every command that reads endpoints.yml gets it (`rasa run`, `rasa shell`, RES
 model that is loaded later.
 """
 
+import logging
+from pathlib import Path
 from typing import Any
 
 import rasa.core.agent
@@ -18,8 +20,11 @@ from rasa.utils.endpoints import EndpointConfig
 from connectors.action_endpoints import action_endpoint, validate_answer
 from connectors.graph_runner import SequentialGraphRunner
 from connectors.time_answers import as_time_answer
+from settings.models import warn_of_other_sources
 from shop.language.responses import read_responses
 from shop.steps.steps import find_step
+
+logger = logging.getLogger(__name__)
 
 
 class ShopMessageProcessor(MessageProcessor):
@@ -33,6 +38,9 @@ class ShopMessageProcessor(MessageProcessor):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Before the errors of slots and actions that the model does not know, once for each model.
+        if warning := warn_of_other_sources(Path(self.model_filename)):
+            logger.warning(warning)
         self.graph_runner = SequentialGraphRunner(self.graph_runner)
         # The agent hands them on to its generator of answers. The domain's list of actions stays
         # that of the training, since the policies' predictions are numbered by it.

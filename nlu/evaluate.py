@@ -19,6 +19,7 @@ from nlu.evaluation.page import BEGIN, write_figures
 from nlu.evaluation.shop_orders import SHOPS_HEADER, ShopFigures, measure_shops
 from nlu.evaluation.trial import Trial
 from nlu.evaluation.unseen import HEADER, unseen_rows
+from settings.models import order_models
 
 # The whole split: what was never seen, and what the training data holds too.
 MESSAGES = (TEST, SEEN)
@@ -65,9 +66,8 @@ def evaluate_models(model: Path, before: Path | None, messages: Sequence[Path] =
 
 
 def trained_models(directory: Path) -> list[Path]:
-    """All models in a directory, the newest first: that is the one that `rasa run` would load."""
-    files = directory.glob("*.tar.gz")
-    return sorted(files, key=lambda file: file.stat().st_mtime, reverse=True)
+    """All models in a directory, the one in use first (settings/models.py)."""
+    return order_models(directory)
 
 
 def _still_fits(model: Path, messages: Sequence[Expected]) -> Asked | None:

@@ -91,9 +91,8 @@ def play_stories(model: Path) -> None:
     # Without --e2e, Rasa would believe a story's `intent:` and not read its `user:` sentence.
     stories = ("test", "core", "--e2e", "--stories", str(STORIES), "--fail-on-prediction-errors")
     # Results go there, since a server's account may not write into the project.
-    results = CANDIDATES / "results"
-    why = f"a story fails: {results / 'failed_test_stories.yml'} says where. It stays in {model}"
-    _rasa(*stories, "--model", str(model), "--out", str(results), otherwise=why)
+    where = ("--model", str(model), "--out", str(CANDIDATES / "results"))
+    _rasa(*stories, *where, otherwise=f"a story fails. It stays in {model}")
 
 
 def put_to_use(candidate: Path) -> Path:
@@ -115,7 +114,8 @@ def _rasa(*arguments: str, otherwise: str) -> None:
     """Runs a Rasa command in this process: a new one would import Rasa again, which takes 10 s.
 
     Raises:
-        NotPutToUse: the command failed; `otherwise` is the message.
+        NotPutToUse: the command failed; the message is `otherwise`, and what Rasa said of it, such
+            as the story with what it expected.
     """
     asked = create_argument_parser().parse_args(arguments)
     configure_logging_and_warnings(asked.loglevel)
@@ -123,7 +123,7 @@ def _rasa(*arguments: str, otherwise: str) -> None:
     try:
         asked.func(asked)
     except RasaException as error:
-        raise NotPutToUse(f"{otherwise} ({type(error).__name__})") from error
+        raise NotPutToUse(f"{otherwise}\n{type(error).__name__}: {error}".strip()) from error
     except SystemExit as end:
         if end.code:
             raise NotPutToUse(otherwise) from end

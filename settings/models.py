@@ -152,14 +152,24 @@ def warn_of_model() -> str | None:
     model = newest_model()
     if model is None:
         return None
-    if is_stale():
-        return f"the model {model.name} was trained on other sources than are here: `make train`"
+    if warning := warn_of_other_sources(model):
+        return warning
     if not has_passed(model):
         return (
             f"the model {model.name} was not compared with the one before, and has played no "
             "story (`rasa train` asks nothing): `make train`"
         )
     return None
+
+
+def warn_of_other_sources(model: Path) -> str | None:
+    """A warning if a model was trained on other sources than are here, else None."""
+    if trained_on(model) == hash_sources():
+        return None
+    return (
+        f"the model {model.name} was trained on other sources than are here, so it does not know "
+        "what has changed since: `make train`"
+    )
 
 
 def hash_sources() -> str:

@@ -14,6 +14,8 @@ from emulator.chat import Json, Message
 # Slots that stories name although no form asks for them, since policies read them.
 SEEN = ("step", "requested_slot")
 _FORM = "active_loop"
+# Stands in each line of a cart: "Coffee × 2 = ₹240".
+_TIMES = "×"
 
 
 class _Literal(str):
@@ -77,8 +79,8 @@ def write_story(name: str, turns: Sequence[tuple[Message, Json, list[Message]]])
 
 
 def told(message: Message, turn: Json, bubbles: Sequence[Message]) -> Json:
-    """The entry of `metadata` for a turn: what the customer did, and the bubbles' first lines."""
-    lines = [line for bubble in bubbles for line in first_line(bubble)]
+    """The entry of `metadata` for a turn: what the customer did, and what the bubbles said."""
+    lines = [line for bubble in bubbles for line in checked_lines(bubble)]
     entry: Json = {"says": lines[0] if len(lines) == 1 else lines} if lines else {"silent": True}
     if turn_words(turn).startswith("/") and message.type == "text":
         # Typed words that count as a tap: a menu's keyword, or "yes" to an offer.
@@ -88,9 +90,12 @@ def told(message: Message, turn: Json, bubbles: Sequence[Message]) -> Json:
     return entry
 
 
-def first_line(bubble: Message) -> list[str]:
+def checked_lines(bubble: Message) -> list[str]:
+    """The lines that a replay must have again: the first one, and what is in the cart. Others have
+    numbers and times that differ each time."""
     text = str(bubble.as_json()["text"]).strip()
-    return [text.split("\n")[0]] if text else []
+    first, *others = text.split("\n")
+    return [first, *(line.strip() for line in others if _TIMES in line)] if text else []
 
 
 def turn_words(turn: Json) -> str:

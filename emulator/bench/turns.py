@@ -34,10 +34,11 @@ async def read_turn(shop: Shop, message_id: str) -> Json | None:
 
 
 def understood(events: Sequence[Json]) -> Json:
-    """How the message was understood: text, intent, ranking, entities, band."""
+    """How the message was understood: text, intent, ranking, entities, band, and which pattern
+    decided it (`by`, None for the classifier)."""
     if not events:
         # Processed without Rasa: a person has the conversation, or there were too many messages.
-        return {"text": "", "intent": None, "ranking": [], "entities": [], "band": None}
+        return {"text": "", "intent": None, "ranking": [], "entities": [], "band": None, "by": None}
     parsed = events[0]["parse_data"]
     return {
         "text": events[0]["text"],
@@ -45,6 +46,7 @@ def understood(events: Sequence[Json]) -> Json:
         "ranking": parsed.get("intent_ranking", [])[:GUESSES],
         "entities": parsed.get("entities", []),
         "band": (parsed.get("understanding") or {}).get("band"),
+        "by": (parsed.get("understanding") or {}).get("by"),
     }
 
 

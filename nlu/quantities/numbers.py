@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from nlu.quantities.number_typos import number_typo
@@ -14,6 +15,7 @@ _TENS = range(20, 100, 10)
 _HALVES = {"1/2", "1⁄2", ".5", "0.5"}
 _MINUS, _ALTERNATIVE = word_set("minus"), word_set("alternative")
 _HALF, _A, _AN, _AND, _OF = map(word_set, ("half", "single_a", "a", "and", "of"))
+_GIVES_OR_TWO, _THE = word_set("gives_or_two"), word_set("the")
 _HUNDRED, _DOZEN = 100, 12
 _BEYOND_COUNTING = 10**9
 PIECE = word_set("piece")  # the number before it is the size of a pack: "a 6 piece"
@@ -47,9 +49,17 @@ def find_numbers(words: Sequence[str]) -> list[Number]:
     while at < len(words):
         number = _number(words, at)
         at = number.last if number else at + 1
-        if number:
+        if number and not _is_english_verb(words, number):
             found.append(number)
     return found
+
+
+def _is_english_verb(words: Sequence[str], number: Number) -> bool:
+    """Whether "do" stands in an English sentence: "scratch the tea, do coffee"."""
+    if words[number.first] not in _GIVES_OR_TWO or number.last > number.first + 1:
+        return False
+    skips = load_vocabulary().skips
+    return any(word in skips and after in _THE for word, after in pairwise(words[: number.first]))
 
 
 def _number(words: Sequence[str], at: int) -> Number | None:

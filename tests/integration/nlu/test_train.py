@@ -120,7 +120,5 @@ def test_what_is_put_to_use(project: Path, capfd: pytest.CaptureFixture[str]) ->
 
     # The action is right for the story's intent, but the sentence is read as another one.
     tell(project, "utter_greet", sentence="tell me a joke")
-    with pytest.raises(train.NotPutToUse, match=r"failed_test_stories\.yml says where"):
+    with pytest.raises(train.NotPutToUse, match=r"a wrong intent[\s\S]*tell me a joke"):
         train.play_stories(in_use)
-    failed = (train.CANDIDATES / "results" / "failed_test_stories.yml").read_text()
-    assert "tell me a joke" in failed

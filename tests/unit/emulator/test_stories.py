@@ -94,7 +94,7 @@ def test_each_session_is_a_story() -> None:
         {"action": "action_confirm_order"},
     ]
     assert first["metadata"]["turns"] == [
-        {"says": "📋 Order Summary:"},
+        {"says": ["📋 Order Summary:", "Coffee × 2 = ₹240"]},
         {"says": "✅ Order Confirmed!"},
     ]
 
@@ -110,7 +110,10 @@ def test_rasa_reads_what_was_recorded(tmp_path: Path, domain: Domain) -> None:
 def test_make_test_stories_reads_it_as_well() -> None:
     story = read_story("test_recorded", yaml.safe_load(recorded())["stories"][0])
     assert [each.does for each in story.turns] == [{"text": "2 coffees"}, {"tap": "confirm_order"}]
-    assert [each.says for each in story.turns] == [["📋 Order Summary:"], ["✅ Order Confirmed!"]]
+    assert [each.says for each in story.turns] == [
+        ["📋 Order Summary:", "Coffee × 2 = ₹240"],
+        ["✅ Order Confirmed!"],
+    ]
 
 
 def test_typed_words_that_stand_for_a_tap_are_kept() -> None:

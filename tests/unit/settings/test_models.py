@@ -18,6 +18,9 @@ SOURCES = (
 )
 
 
+OLDER, NEWEST = "20261129-081038-older", "20261130-081038-newest"
+
+
 def make_model(directory: Path, name: str, age: int) -> Path:
     path = directory / f"{name}.tar.gz"
     with tarfile.open(path, "w:gz") as archive:
@@ -38,20 +41,20 @@ def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_cut_model_makes_room_for_the_one_before(
     directory: Path, kept: float, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    older, newest = make_model(directory, "older", 10), make_model(directory, "newest", 0)
+    older, newest = make_model(directory, OLDER, 10), make_model(directory, NEWEST, 0)
     content = newest.read_bytes()
     newest.write_bytes(content[: int(len(content) * kept) if kept == 0.5 else int(kept)])
     models.set_damaged_aside()
     assert list(directory.glob("*.tar.gz")) == [older]
-    assert (directory / "newest.tar.gz.damaged").exists()
-    assert "newest.tar.gz, is damaged" in capsys.readouterr().err
+    assert (directory / f"{NEWEST}.tar.gz.damaged").exists()
+    assert f"{NEWEST}.tar.gz, is damaged" in capsys.readouterr().err
 
 
 def test_whole_models_stay(directory: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    older = make_model(directory, "older", 10)
+    older = make_model(directory, OLDER, 10)
     older.write_bytes(b"nobody will load this")
     os.utime(older, (0, 0))
-    make_model(directory, "newest", 0)
+    make_model(directory, NEWEST, 0)
     models.set_damaged_aside()
     assert len(list(directory.glob("*.tar.gz"))) == 2
     assert capsys.readouterr().err == ""
@@ -149,6 +152,14 @@ def test_what_is_said_of_the_model_in_use(project: Path) -> None:
     assert "other sources" in (models.warn_of_model() or "")
 
 
+def test_a_model_that_is_older_than_the_sources_is_told_when_it_is_loaded(project: Path) -> None:
+    ours, other = make_model(models.MODELS, named(), 0), models.MODELS / "mine.tar.gz"
+    assert models.warn_of_other_sources(ours) is None
+    assert "mine.tar.gz was trained on other sources" in (models.warn_of_other_sources(other) or "")
+    (project / "domain.yml").write_text("intents: []")
+    assert "`make train`" in (models.warn_of_other_sources(ours) or "")
+
+
 def test_a_refused_model_is_not_trained_again_until_the_sources_change(project: Path) -> None:
     assert models.must_train()
     make_model(models.CANDIDATES, named(passed=False), 0)
@@ -160,11 +171,35 @@ def test_a_refused_model_is_not_trained_again_until_the_sources_change(project: 
     assert models.must_train()
 
 
+def test_the_model_of_the_sources_is_used_whatever_the_times_of_files_are(project: Path) -> None:
+    ours = make_model(models.MODELS, named(), 100)
+    unexamined = make_model(models.MODELS, named(passed=False), 50)
+    copied = make_model(models.MODELS, "20261129-193340-9a8721f7-passed", 0)
+    later = make_model(models.MODELS, "20261201-193340-9a8721f7", 200)
+    mine = make_model(models.MODELS, "mine", 0)
+    assert models.order_models() == [ours, unexamined, later, copied, mine]
+    assert not models.must_train()
+    # Of other sources: by the time in the name.
+    (project / "domain.yml").write_text("intents: []")
+    assert models.order_models() == [later, ours, unexamined, copied, mine]
+    assert models.must_train()
+
+
+def test_rasas_own_commands_find_the_same_model_as_the_newest_file(project: Path) -> None:
+    ours = make_model(models.MODELS, named(), 100)
+    older = make_model(models.MODELS, "20261129-193340-9a8721f7-passed", 0)
+    models.mark_model_in_use()
+    assert ours.stat().st_mtime > older.stat().st_mtime
+    marked = ours.stat().st_mtime
+    models.mark_model_in_use()
+    assert ours.stat().st_mtime == marked
+
+
 def test_workers_that_start_again_keep_the_model_of_the_first(project: Path) -> None:
-    first = make_model(models.MODELS, "first", 10)
+    first = make_model(models.MODELS, "20261129-081038-first", 10)
     model = models.ModelInUse()
     assert model.arguments() == ("--model", str(first))
-    newer = make_model(models.MODELS, "newer", 0)
+    newer = make_model(models.MODELS, NEWEST, 0)
     assert model.arguments() == ("--model", str(first))
     first.write_bytes(b"cut")
     assert model.arguments() == ("--model", str(newer))

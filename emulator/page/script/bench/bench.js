@@ -14,7 +14,8 @@ export class Bench {
     this.tabs = [...this.panel.querySelectorAll("[role=tab]")];
     this.xray = new Xray(this.panel);
     this.requests = new Requests(this.panel);
-    this.parts = [this.xray, this.requests, new Webhooks(this.panel), new Trouble(this.panel)];
+    this.trouble = new Trouble(this.panel);
+    this.parts = [this.xray, this.requests, new Webhooks(this.panel), this.trouble];
     this.customers = new Map();
     this.opener.onclick = () => this.show(this.panel.hidden);
     document.querySelector(".open-log").addEventListener("click", () => (this.panel.hidden = true));
@@ -51,6 +52,7 @@ export class Bench {
 
   traffic(entry) {
     this.requests.add(entry);
+    this.trouble.traffic();
   }
 
   /** Shows a customer who was added or has a new name. */

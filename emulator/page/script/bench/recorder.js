@@ -67,7 +67,9 @@ export class Recorder {
       const text = await api.story(this.of.info.key, this.since, name);
       const file = `test_${name.toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_|_$/g, "") || "recorded"}.yml`;
       download(file, text);
-      this.note.textContent = `Saved as ${file}. Put it into tests/stories; rasa test and make test-stories play it.`;
+      const parts = text.split("\n  - story:").length - 1;
+      const why = parts > 1 ? ` It has ${parts} stories, since a new one begins wherever the bot began a new session.` : "";
+      this.note.textContent = `Saved as ${file}. Put it into tests/stories; rasa test and make test-stories play it.${why} make test-stories checks the first line of each answer and the lines of the cart; add other lines under "says".`;
       this.text.textContent = text;
       this.text.hidden = false;
       this.form.reset();

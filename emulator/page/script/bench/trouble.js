@@ -28,6 +28,7 @@ const MANNERS = [
 
 export class Trouble {
   constructor(panel) {
+    this.pane = panel.querySelector("#pane-trouble");
     this.waiting = panel.querySelector(".waiting-faults");
     this.result = panel.querySelector(".trouble-result");
     panel.querySelector(".faults").append(...FAULTS.map(([name, what]) => this.#button(name, () => api.fault({ ...what, to: this.key }))), this.#button("None of these", () => api.dropFaults()));
@@ -35,7 +36,7 @@ export class Trouble {
     panel.querySelector(".clocks").append(...CLOCKS.map(([name, passed]) => this.#button(`${name} later`, () => api.clock(this.key, passed), `${name} have passed for this customer.`)));
     panel.querySelector(".reset").onclick = () => {
       for (const each of panel.querySelectorAll(".manners button")) each.setAttribute("aria-pressed", "false");
-      this.#do(() => api.reset(), "All phones are empty.");
+      this.#do(() => api.reset(), "All phones are empty, and the customers that you added are gone from this page.");
     };
   }
 
@@ -45,6 +46,11 @@ export class Trouble {
 
   shown() {
     this.#tell();
+  }
+
+  /** A request of the shop's may have used a fault up. */
+  traffic() {
+    if (!this.pane.hidden) this.#tell();
   }
 
   #button(name, act, done) {

@@ -66,6 +66,7 @@ function partsOf(turn, message) {
   const facts = el("dl", { class: "facts" });
   const add = (name, ...nodes) => nodes.length && facts.append(el("dt", {}, name), el("dd", {}, ...nodes));
   if (turn.text && turn.text !== summary(message)) add("to Rasa", el("code", {}, turn.text));
+  if (turn.by) add("decided by", turn.by);
   if (turn.entities.length) add("entities", el("div", { class: "marks" }, ...turn.entities.map(entityOf)));
   if (turn.rules.length) add(turn.rules.length > 1 ? "rules" : "rule", ...turn.rules.map((rule) => el("p", {}, rule)));
   add("then", el("div", { class: "came" }, ...cameOf(turn.steps)));

@@ -47,6 +47,16 @@ def test_only_lines_that_the_last_commit_has_not_are_checked(
     assert "let `make\ntrain` say" in said
 
 
+def test_what_a_language_lacks_is_told_file_by_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--language", "ta"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    headings = [line.partition(":")[0] for line in lines if line and not line.startswith(" ")]
+    assert headings[:-1] == sorted(headings[:-1])
+    assert "faq.yml" in headings
+    assert "  utter_ask_our_team" in lines
+    assert "responses are said in" in lines[-1]
+
+
 def test_a_line_that_is_only_near_another_intent_is_listed_and_passes(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -157,6 +157,10 @@ SAID: dict[str | None, list[str]] = {
         "show my cart",
         "my bill",
         "receipt please",
+        "bill bhej do",
+        "bill de dijiye",
+        "whats the damage",
+        "बिल भेज दो",
     ],
     "faq_shop": [
         "what data do you have about me",
@@ -172,6 +176,10 @@ SAID: dict[str | None, list[str]] = {
         "are pets allowed",
         "do you have a washroom",
         "can i book a table for 2",
+        "do you serve alcohol",
+        "sharab milti hai kya",
+        "catering for 40 people on saturday",
+        "do you cater for parties",
     ],
     "complain": [
         "This is terrible, I waited an hour",
@@ -264,7 +272,7 @@ def test_a_pattern_is_named_with_its_file() -> None:
         find_talk(text, None, names_product=False)
         for text in ("wifi hai kya", "where is it", "ruko")
     ]
-    assert [talk.pattern for talk in found if talk] == [
+    assert [talk.by for talk in found if talk] == [
         "talk.yml: facility",
         "phrases.yml: where_is_it",
         "talk.yml: waits",

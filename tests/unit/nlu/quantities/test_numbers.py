@@ -57,3 +57,12 @@ def test_what_names_no_one_whole_number_has_no_value(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "coffee", "24/7", "5:30", "no thanks"])
 def test_no_number(text: str) -> None:
     assert values(text) == []
+
+
+def test_do_is_no_two_behind_an_english_sentence() -> None:
+    assert values("scratch the tea, do coffee") == []
+    assert values("please drop the samosa and do a coffee") == [1]
+    # "do" stays two in Hindi, and a number stays one.
+    assert values("tea chhodo, do coffee") == [2]
+    assert values("scratch the tea, two coffees") == [2]
+    assert values("skip tea do coffee dena") == [2]
