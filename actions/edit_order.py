@@ -23,6 +23,7 @@ from actions.earlier_carts import forget_left
 from actions.fallback import not_understood
 from actions.families import ask_which, settle_families
 from actions.fulfilment import take_terms
+from actions.joined_order import join_placed
 from actions.left_cart import with_left_cart
 from actions.line_options import asked_now
 from actions.naming import example_product
@@ -70,7 +71,8 @@ class EditOrder(ShopAction):
         if turn.is_old_tap:
             turn.say("utter_old_tap")
             return ask_again(turn)
-        return edit_cart(turn, cart)
+        joined = join_placed(turn, cart)
+        return edit_cart(turn, cart) if joined is None else joined
 
 
 def says_more(turn: Turn) -> bool:

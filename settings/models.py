@@ -1,22 +1,28 @@
 """Finds the model in use in `models/`, sets damaged models aside, and decides whether to train.
 
-The newest model is used, also by Rasa's own commands. Its name says what it was trained on and
-whether `make train` has examined it (nlu/train.py):
+The name of a model says what it was trained on and whether `make train` has examined it
+(nlu/train.py):
 
     20261130-081038-c6da7646-passed.tar.gz
 
 has the time of the training, a hash of the sources, and `-passed` if it was examined and accepted.
-The hash depends only on contents, so that a copy or a fresh clone does not train again.
+A model of the sources that are here is used, best one that has passed; else the one with the latest
+time in its name. The times of files do not matter, so that a copy or a fresh clone does not train
+again. Rasa's own commands take the file that was changed last: `mark_model_in_use` makes it this
+one.
 
 `python -m settings.models` sets damaged models aside and fails if there is none. deploy/ runs it
 before Rasa workers that our supervisor does not start.
 """
 
+import contextlib
 import gzip
 import hashlib
+import os
 import re
 import sys
 import tarfile
+import time
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
@@ -40,6 +46,7 @@ DAMAGED = ".damaged"
 ENDING = ".tar.gz"
 PASSED = "-passed"
 _NAME = re.compile(rf"\d{{8}}-\d{{6}}-([0-9a-f]{{8}})({PASSED})?{re.escape(ENDING)}")
+_TIME = re.compile(r"\d{8}-\d{6}")
 _PIECE = 1 << 20
 
 
@@ -48,14 +55,14 @@ class DamagedModel(Exception):
 
 
 def set_damaged_aside() -> None:
-    """Renames damaged models that are the newest, so that Rasa takes the one before.
+    """Renames damaged models that would be used, so that the next best one is.
 
     Each is reported on stderr.
 
     Raises:
         DamagedModel: one could not be renamed.
     """
-    for model in sorted(MODELS.glob("*.tar.gz"), key=_changed, reverse=True):
+    for model in order_models():
         if is_whole(model):
             return
         aside = model.with_name(model.name + DAMAGED)
@@ -66,7 +73,7 @@ def set_damaged_aside() -> None:
             raise DamagedModel(reason) from None
         print(
             f"WARNING: the newest model, {model.name}, is damaged. It is now {aside.name}, "
-            "and the model before it is used.",
+            "and another model is used.",
             file=sys.stderr,
             flush=True,
         )
@@ -85,8 +92,30 @@ def is_whole(model: Path) -> bool:
 
 
 def newest_model(directory: Path | None = None) -> Path | None:
-    """The model that Rasa would load from a directory, by default `models/`, or None."""
-    return max((directory or MODELS).glob(f"*{ENDING}"), key=_changed, default=None)
+    """The model to use from a directory, by default `models/`, or None."""
+    return next(iter(order_models(directory)), None)
+
+
+def order_models(directory: Path | None = None) -> list[Path]:
+    """The models of a directory, by default `models/`, the one to use first."""
+    found = list((directory or MODELS).glob(f"*{ENDING}"))
+    sources = hash_sources() if found[1:] else None
+
+    def rank(model: Path) -> tuple[bool, bool, str]:
+        is_ours = trained_on(model) == sources
+        dated = _TIME.match(model.name)
+        return is_ours, is_ours and has_passed(model), dated[0] if dated else ""
+
+    return sorted(sorted(found), key=rank, reverse=True)
+
+
+def mark_model_in_use() -> None:
+    """Makes the model to use the file that was changed last, which Rasa's own commands take."""
+    models = order_models()
+    if any(_changed(other) >= _changed(models[0]) for other in models[1:]):
+        # A read-only checkout stays as it is: make run names the model that its workers load.
+        with contextlib.suppress(OSError):
+            os.utime(models[0], (time.time(), max(time.time(), *map(_later, models))))
 
 
 def trained_on(model: Path) -> str | None:
@@ -170,6 +199,7 @@ class ModelInUse:
         """
         if self._chosen is None or not is_whole(self._chosen):
             set_damaged_aside()
+            mark_model_in_use()
             self._chosen = newest_model()
         return ("--model", str(self._chosen)) if self._chosen else ()
 
@@ -178,6 +208,7 @@ def main() -> int:
     """Returns 0; returns 1 after one line on stderr if a Rasa worker would have no model."""
     try:
         set_damaged_aside()
+        mark_model_in_use()
     except DamagedModel as error:
         print(f"settings.models: {error}", file=sys.stderr)
         return 1
@@ -191,6 +222,10 @@ def main() -> int:
 
 def _changed(path: Path) -> float:
     return path.stat().st_mtime
+
+
+def _later(path: Path) -> float:
+    return _changed(path) + 1
 
 
 if __name__ == "__main__":

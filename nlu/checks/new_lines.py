@@ -7,12 +7,23 @@ from pathlib import Path
 from nlu.checks.conflicts import find_conflicting_lines
 from nlu.checks.leaks import NEVER_SEEN, advise, find_leaks, read_texts
 from nlu.checks.lines import Line, parse_lines, read_lines
+from nlu.checks.taken import find_taken
 from nlu.sentence.sentence_model import sentence_model
+
+# As far as a sentence vector tells, two lines are the same.
+_THE_SAME = 0.995
+_ADVICE = """\
+Where both lines mean the same, they must have one intent: move one of them, or leave yours out. A
+line that a customer really wrote, and that means what its intent says, stays: train, and let `make
+train` say whether the model is worse for it."""
 
 
 def check_new_lines(files: Sequence[Path], data: Sequence[Line]) -> int:
-    """Prints the training lines that new lines contradict, the worst first, and the new lines that
-    are messages of a never seen split. Returns the exit status: 1 if there are any.
+    """Prints the training lines that new lines contradict, the worst first, the new lines that a
+    pattern gives another intent, and those that are messages of a never seen split.
+
+    Returns the exit status: 1 if a line stands in two intents, is taken by a pattern or is in the
+    test; a line that is only near one of another intent may be right.
     """
     new = [line for file in files for line in uncommitted_lines(file)]
     names = ", ".join(file.name for file in files)
@@ -22,14 +33,21 @@ def check_new_lines(files: Sequence[Path], data: Sequence[Line]) -> int:
     known = [line for line in data if line not in new]
     conflicts = find_conflicting_lines(new, [*known, *new], sentence_model().vectors)
     leaks = list(leaking_lines(new))
+    taken = list(find_taken(new))
     if conflicts:
         print("Nearer to a line of another intent (1.00: the same) than to any of their own:")
         print(*conflicts, sep="\n")
-        print("Move that line to the new one's intent, or leave out or reword the new one.")
+        print(_ADVICE)
+    if taken:
+        print("A pattern decides these, whatever they are an example of:", *taken, sep="\n")
+        print("What to do: docs/adding-a-journey.md, A pattern that takes a line away.")
     print(*leaks, sep="\n", end="\n" if leaks else "")
-    told = f"{len(new)} new lines of {names}"
-    print(f"{told}: {len(conflicts)} are nearer to another intent, {len(leaks)} are in the test.")
-    return int(bool(conflicts or leaks))
+    print(
+        f"{len(new)} new lines of {names}: {len(conflicts)} are nearer to another intent, "
+        f"{len(taken)} are taken by a pattern, {len(leaks)} are in the test."
+    )
+    is_double = any(conflict.alike >= _THE_SAME for conflict in conflicts)
+    return int(bool(is_double or taken or leaks))
 
 
 def uncommitted_lines(file: Path) -> list[Line]:

@@ -18,7 +18,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.entities import reading_of
-from nlu.intents.certain_words import intent_of_talk
+from nlu.intents.certain_words import Certain, find_talk
 from nlu.intents.intent_classifier import UNDERSTANDING
 from nlu.message_reading import Reading
 from nlu.said.notes import refuses_a_part
@@ -80,36 +80,26 @@ class CertainIntents(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Puts the certain intent first in the ranking, with confidence 1."""
         for message in messages:
-            if name := self._certain(message):
+            if decided := self._certain(message):
+                name = decided.intent
                 certain = {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: 1.0}
                 ranking = message.get(INTENT_RANKING_KEY) or []
                 others = [each for each in ranking if each[INTENT_NAME_KEY] not in {name, FALLBACK}]
                 message.set(INTENT, certain, add_to_output=True)
                 message.set(INTENT_RANKING_KEY, [certain, *others], add_to_output=True)
-                message.set(UNDERSTANDING, {"band": "act", "likely": []}, add_to_output=True)
+                told = {"band": "act", "likely": [], "by": decided.by}
+                message.set(UNDERSTANDING, told, add_to_output=True)
         return messages
 
-    def _certain(self, message: Message) -> str | None:
+    def _certain(self, message: Message) -> Certain | None:
         reading = reading_of(message)
         guessed = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
-        names_product = reading.signs[0]
-        text = str(message.get(TEXT) or "")
-        talk = intent_of_talk(text, guessed, names_product=names_product)
-        if talk in (_PLACE, _FETCHES):
-            talk = _with_terms(talk, reading)
-        if talk and not (reading.alone in _OF_FULFILMENT and talk not in _BEFORE_FULFILMENT):
-            return talk
-        if names_product and not reading.counted and find_phrase("asks_kind", text):
-            return _INGREDIENTS if guessed in {*_UNSURE, _INGREDIENTS, _BY_COUNTED} else None
-        if guessed == _INGREDIENTS and names_product and _wants_it_so(text):
-            return _BY_COUNTED
-        if reading.alone:
-            return _BY_ALONE[reading.alone]
-        if _begins_an_order(reading, text, str(guessed)):
-            return _BY_COUNTED
+        if decided := find_certain(str(message.get(TEXT) or ""), reading, guessed):
+            return decided
         acts = guessed not in _UNSURE
         stands_out = self._stands_out(message.get(INTENT_RANKING_KEY) or [])
-        return _BY_COUNTED if reading.counted and not acts and not stands_out else None
+        orders = reading.counted and not acts and not stands_out
+        return Certain(_BY_COUNTED, "a counted product") if orders else None
 
     def _stands_out(self, ranking: list[dict[str, Any]]) -> bool:
         """Whether an intent other than ordering has `sure` of our intents' confidence, or more."""
@@ -118,6 +108,29 @@ class CertainIntents(GraphComponent, IntentClassifier):
         if not ours or ours[0][INTENT_NAME_KEY] == _BY_COUNTED:
             return False
         return bool(ours[0][PREDICTED_CONFIDENCE_KEY] >= self._sure * total)
+
+
+def find_certain(text: str, reading: Reading, guessed: str | None) -> Certain | None:
+    """The intent that the words of a message decide, and by what; None if the classifier decides.
+
+    guessed: the classifier's intent.
+    """
+    names_product = reading.signs[0]
+    talk = find_talk(text, guessed, names_product=names_product)
+    if talk and talk.intent in (_PLACE, _FETCHES):
+        talk = talk._replace(intent=_with_terms(talk.intent, reading))
+    if talk and not (reading.alone in _OF_FULFILMENT and talk.intent not in _BEFORE_FULFILMENT):
+        return talk
+    if names_product and not reading.counted and find_phrase("asks_kind", text):
+        asks = guessed in {*_UNSURE, _INGREDIENTS, _BY_COUNTED}
+        return Certain(_INGREDIENTS, "phrases.yml: asks_kind") if asks else None
+    if guessed == _INGREDIENTS and names_product and _wants_it_so(text):
+        return Certain(_BY_COUNTED, "notes.yml: a part of a product is refused")
+    if reading.alone:
+        return Certain(_BY_ALONE[reading.alone], f"the message is one thing alone, {reading.alone}")
+    if _begins_an_order(reading, text, str(guessed)):
+        return Certain(_BY_COUNTED, "a counted product at the beginning")
+    return None
 
 
 def _begins_an_order(reading: Reading, text: str, guessed: str) -> bool:

@@ -1,7 +1,8 @@
 """Recognises the owner's own questions (table `faq_answers`) without training.
 
 A message whose sentence vector is close to one of the owner's examples asks about that example's
-topic. The built-in topics have an intent of their own.
+topic. So does a question for a facility that the examples of only one topic name: "wifi hai kya"
+where "do you have wifi?" is an example. The built-in topics have an intent of their own.
 """
 
 from functools import cache
@@ -27,6 +28,7 @@ from rasa.shared.nlu.training_data.message import Message
 from nlu.background_reader import BackgroundReader, Connection, shop_reader
 from nlu.catalogue.live_catalogue import reads_database, seed_catalogue
 from nlu.entities import reading_of
+from nlu.intents.certain_words import facilities_in
 from nlu.intents.intent_classifier import UNDERSTANDING
 from nlu.message_reading import read_message
 from nlu.sentence.sentence_model import Array, sentence_model
@@ -44,6 +46,8 @@ _GIVES_WAY = {
     *("support", "support_other", "out_of_scope", FALLBACK),
 }
 
+_UNANSWERED = {INTENT_OF_TOPICS, FALLBACK, "out_of_scope"}
+
 Question = tuple[str, str]
 
 
@@ -53,6 +57,7 @@ class Questions:
     def __init__(self, rows: tuple[Question, ...] = ()) -> None:
         self.rows = rows
         self._vectors = sentence_model().vectors([vector_text(text) for _, text in rows])
+        self._facilities = [(topic, facilities_in(text)) for topic, text in rows]
 
     def nearest(self, vector: Array) -> tuple[str, float]:
         """The topic of the nearest example, and the cosine to it; "" and 0 without examples."""
@@ -61,6 +66,12 @@ class Questions:
         alike = self._vectors @ vector
         place = int(np.argmax(alike))
         return self.rows[place][0], float(alike[place])
+
+    def topic_of_facility(self, text: str) -> str | None:
+        """The only topic whose examples name a facility that the text names, or None."""
+        asked = facilities_in(text)
+        topics = {topic for topic, named in self._facilities if named & asked}
+        return topics.pop() if len(topics) == 1 else None
 
 
 class LiveQuestions:
@@ -97,7 +108,8 @@ def vector_text(text: str) -> str:
 class OwnQuestions(GraphComponent, IntentClassifier):
     """Sets the intent and topic of the owner's question that a message is close to.
 
-    alike: the least cosine. alike_unsure: the least cosine if the classifier would not act.
+    alike: the least cosine. alike_unsure: the least cosine if the message would have no answer
+    otherwise: the classifier would not act, or knows only that the shop is asked about.
     """
 
     @staticmethod
@@ -138,8 +150,12 @@ class OwnQuestions(GraphComponent, IntentClassifier):
         _, features = message.get_dense_features(TEXT)
         if features is None:
             return None
+        if intent == INTENT_OF_TOPICS and (
+            named := questions.topic_of_facility(str(message.get(TEXT)))
+        ):
+            return named, 1.0
         topic, alike = questions.nearest(features.features[0])
-        least = self._alike_unsure if intent in (FALLBACK, "out_of_scope") else self._alike
+        least = self._alike_unsure if intent in _UNANSWERED else self._alike
         return (topic, alike) if alike >= least else None
 
     def _write(self, message: Message, topic: str, sure: float) -> None:

@@ -9,8 +9,11 @@ from nlu.order.order import OrderLine, ReadOrder
 from nlu.quantities.numbers import Number
 from nlu.words.small_words import phrases_of, word_set
 
-_REFUSING = (*phrases_of("without"), *phrases_of("no"), *phrases_of("not_the"))
-REFUSES = frozenset(word for phrase in _REFUSING for word in phrase)
+REFUSES = frozenset(
+    word
+    for way in (*phrases_of("without"), *phrases_of("no"), *phrases_of("not_the"))
+    for word in way
+)
 _PLAIN = word_set("plain_ones")
 _SKIPPED = word_set("ones") | {""}
 _LONGEST = 3  # words of "without it", "not warm please"

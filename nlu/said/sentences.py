@@ -18,6 +18,7 @@ _WISHES = read_patterns("wishes", FOLDER)
 _GONE, _MOST_NAMED = "gonething", 2
 _IN_PART: tuple[SignName, ...] = (
     "an_order",
+    "to_that_order",
     "asks_where",
     "happened",
     "makes_it",

@@ -54,6 +54,8 @@ SignName = Literal[
     "makes_it",
     "again",
     "an_order",
+    # What is open belongs to the order that was placed: "add it to that order".
+    "to_that_order",
     # How to prepare something (the number: how many of it), or where to deliver it.
     "note",
     "written_note",

@@ -323,3 +323,25 @@ def test_the_fee_follows_the_goods(asha: UserProfile, session: Session) -> None:
     talk.types("also 10 teas", NewOrder(), intent="new_order")
     assert "utter_placed_changed" in talk.said
     assert (order_of(session).fee, order_of(session).total) == (0, 1040)
+
+
+@pytest.mark.parametrize("words", ["no add it to that order", "usi order me daal do"])
+def test_an_open_cart_joins_the_order_just_placed(
+    talk: Conversation, session: Session, words: str
+) -> None:
+    talk.types("3 coffees and 2 teas", NewOrder(), intent="new_order")
+    assert talk.lines == {"coffee": 3, "tea": 2}
+    talk.types(words, EditOrder(), intent="edit_order")
+    assert "utter_placed_changed" in talk.said
+    assert lines(order_of(session)) == {"coffee": 5, "tea": 2}
+    assert not talk.lines
+    talk.types("yes", Affirm())
+    assert lines(order_of(session)) == {"coffee": 5, "tea": 2}
+
+
+@pytest.mark.parametrize("words", ["change my order", "no sugar please"])
+def test_other_words_leave_the_open_cart(talk: Conversation, session: Session, words: str) -> None:
+    talk.types("2 teas", NewOrder(), intent="new_order")
+    talk.types(words, EditOrder(), intent="edit_order")
+    assert [*talk.lines.values()] == [2]
+    assert lines(order_of(session)) == {"coffee": 2}

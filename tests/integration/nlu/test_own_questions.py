@@ -74,16 +74,67 @@ def test_without_examples_nothing_is_alike() -> None:
     assert Questions().nearest(sentence_model().vector("is there parking")) == ("", 0.0)
 
 
+WIFI = Questions(
+    (
+        ("wifi", "do you have wifi?"),
+        ("wifi", "is there internet"),
+        ("parking", "is there parking"),
+        ("seats", "can we sit and use the wifi there"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what's the wifi password bro",
+        "kya aapke yahan wifi hai?",
+        "can i use your wi-fi",
+        "is there wifi at your place",
+        "wifi hai kya",
+    ],
+)
+def test_a_facility_is_asked_for_in_other_words(text: str) -> None:
+    live = LiveQuestions()
+    live.current = Questions(WIFI.rows[:3])
+    read = read_of(text, "faq_shop", live)
+    assert read.get("intent") == {"name": "faq_shop", "confidence": 1.0}
+    assert read.get("entities")[-1]["value"] == "wifi"
+    # Nor is it said where the classifier has found something else.
+    assert read_of(text, "support_delivery", live).get("entities") is None
+
+
+def test_a_facility_of_two_topics_or_of_none_decides_nothing() -> None:
+    assert WIFI.topic_of_facility("wifi hai kya") is None
+    assert WIFI.topic_of_facility("washroom hai kya") is None
+    assert WIFI.topic_of_facility("parking hai kya") == "parking"
+
+
+def test_what_would_have_no_answer_is_taken_for_a_question_nearby() -> None:
+    live = LiveQuestions()
+    live.current = QUESTIONS
+    text = "can my dog come along"
+    assert UNSURE <= nearest(text)[1] < ALIKE
+    assert read_of(text, "faq_shop", live).get("entities")[-1]["value"] == "pets"
+    assert read_of(text, "faq_location", live).get("entities") is None
+
+
+def read_of(text: str, intent: str, live: LiveQuestions) -> Message:
+    """The message after the component, where the classifier has found this intent."""
+    message = Message.build(text)
+    features = SentenceFeatures("sentence", SentenceFeatures.get_default_config(), sentence_model())
+    message.set("intent", {"name": intent, "confidence": 0.9})
+    [read] = OwnQuestions(OwnQuestions.get_default_config(), live).process(
+        features.process([message])
+    )
+    return read
+
+
 @pytest.mark.parametrize(("topic", "intent"), [("hours", "faq_hours"), ("parking", "faq_shop")])
 def test_a_topic_that_the_bot_knows_by_itself_keeps_its_intent(topic: str, intent: str) -> None:
     """An owner may add a question to any answer: hours are still said from the shop's own hours."""
     live = LiveQuestions()
     live.current = Questions(((topic, "up how late are you lot"),))
-    message = Message.build("up how late are you lot")
-    features = SentenceFeatures("sentence", SentenceFeatures.get_default_config(), sentence_model())
-    message.set("intent", {"name": "nlu_fallback", "confidence": 0.4})
-    [read] = OwnQuestions(OwnQuestions.get_default_config(), live).process(
-        features.process([message])
-    )
+    read = read_of("up how late are you lot", "nlu_fallback", live)
     assert read.get("intent")["name"] == intent
     assert read.get("entities")[-1]["value"] == topic

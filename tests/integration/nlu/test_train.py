@@ -69,9 +69,9 @@ def learn(project: Path, examples: dict[str, list[str]]) -> None:
     )
 
 
-def tell(project: Path, answer: str) -> None:
-    """Gives it a story to play, in which a greeting is answered so."""
-    steps = [{"intent": "greet"}, {"action": answer}]
+def tell(project: Path, answer: str, sentence: str = "good morning") -> None:
+    """Gives it a story to play, in which this sentence is a greeting and is answered so."""
+    steps = [{"user": sentence, "intent": "greet"}, {"action": answer}]
     write(project / "tests" / "test_greet.yml", stories=[{"story": "greeting", "steps": steps}])
 
 
@@ -117,3 +117,10 @@ def test_what_is_put_to_use(project: Path, capfd: pytest.CaptureFixture[str]) ->
     tell(project, "utter_thank")
     with pytest.raises(train.NotPutToUse, match="a story fails"):
         train.play_stories(in_use)
+
+    # The action is right for the story's intent, but the sentence is read as another one.
+    tell(project, "utter_greet", sentence="tell me a joke")
+    with pytest.raises(train.NotPutToUse, match=r"failed_test_stories\.yml says where"):
+        train.play_stories(in_use)
+    failed = (train.CANDIDATES / "results" / "failed_test_stories.yml").read_text()
+    assert "tell me a joke" in failed

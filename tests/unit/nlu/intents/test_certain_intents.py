@@ -50,4 +50,17 @@ def test_words_about_place_and_time(text: str, intent: str) -> None:
 )
 def test_of_what_kind_and_how(text: str, guessed: str | None, intent: str | None) -> None:
     message = Message({TEXT: text, INTENT: {"name": guessed}})
-    assert CertainIntents({"sure": 0.6})._certain(message) == intent
+    [read] = CertainIntents({"sure": 0.6}).process([message])
+    assert read.get(INTENT)["name"] == (intent or guessed)
+
+
+def test_what_decided_is_said_with_the_message() -> None:
+    for text, by in (
+        ("wifi hai kya", "talk.yml: facility"),
+        ("is the sandwich veg", "phrases.yml: asks_kind"),
+        ("3", "the message is one thing alone, number"),
+        ("how much are 2 samosas for", None),
+    ):
+        message = Message({TEXT: text, INTENT: {"name": "faq_price"} if by is None else {}})
+        [read] = CertainIntents({"sure": 0.6}).process([message])
+        assert (read.get("understanding") or {}).get("by") == by

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.intents.certain_words import intent_of_talk
+from nlu.intents.certain_words import find_talk, intent_of_talk
 from nlu.intents.negation_guard import is_doubtful
 
 SAID: dict[str | None, list[str]] = {
@@ -257,6 +257,25 @@ def test_what_is_certain(meant: str | None, text: str) -> None:
 
 def test_a_product_makes_it_a_matter_of_the_order() -> None:
     assert intent_of_talk("wait", None, names_product=True) is None
+
+
+def test_a_pattern_is_named_with_its_file() -> None:
+    found = [
+        find_talk(text, None, names_product=False)
+        for text in ("wifi hai kya", "where is it", "ruko")
+    ]
+    assert [talk.pattern for talk in found if talk] == [
+        "talk.yml: facility",
+        "phrases.yml: where_is_it",
+        "talk.yml: waits",
+    ]
+
+
+def test_a_developers_own_faq_wins_over_the_pattern_of_facilities() -> None:
+    for text in ("wifi hai kya", "what's the wifi password bro"):
+        assert intent_of_talk(text, "faq_wifi", names_product=False) is None
+        for guessed in ("faq_location", "support_other", "nlu_fallback", None):
+            assert intent_of_talk(text, guessed, names_product=False) == "faq_shop"
 
 
 def test_whoever_is_charged_wrongly_or_wants_a_person_is_served_in_anger_too() -> None:
