@@ -19,7 +19,12 @@ from storage.models import Product
 from storage.seeds.shops import read_shop, read_shop_tables, shop_kinds
 
 CAFE = "cafe"
-_TITLES = {"pizzeria": "Pizzeria", "grocer": "Grocer", "pharmacy": "Pharmacy"}
+_TITLES = {
+    "bakery": "Bakery",
+    "pizzeria": "Pizzeria",
+    "grocer": "Grocer",
+    "pharmacy": "Pharmacy",
+}
 # Product names shown for each catalogue.
 _SHOWN = 5
 

@@ -5,11 +5,13 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from shop.orders import news, order_status
 from storage.engine import session
 from storage.models import AuditEntry, Order, OrderNotice, Product
 from tests.integration.console.test_board_changes import post
+from tests.integration.console.test_board_trade import trade
 from tests.integration.console.test_orders import place
 from tests.integration.console.test_promises import PAGES as EVERY_PAGE
 
@@ -109,3 +111,29 @@ def test_what_cannot_be_done_is_said_without_jargon(ravi, odd_orders):
                 if answer.status_code >= 400:
                     assert not JARGON.search(answer.text), answer.text
                     assert "cannot become" not in answer.text
+
+
+def test_the_form_of_a_product_says_where_sizes_are_made(asha):
+    assert '<a href="/products/options">Choices</a>' in asha.sees("/products/new")
+
+
+def test_who_forgot_the_password_is_told_what_the_only_owner_does(asha):
+    asha.sends("/logout")
+    assert "“make owner” on the shop’s machine" in asha.gets("/login").text
+
+
+def test_previews_show_the_shops_name(asha):
+    trade(shop_name="Amma's Oven")
+    for path in ("/menus/main_menu", "/answers/words/utter_order_confirmed"):
+        page = asha.sees(path)
+        assert "<b>Amma&#39;s Oven</b>" in page
+        assert "Your shop" not in page
+
+
+def test_a_product_that_is_used_up_is_not_called_available(asha):
+    with session() as opened:
+        opened.scalars(select(Product).where(Product.sku == "tea")).one().stock = 0
+    row = asha.sees("/products").split('id="product-tea"')[1].split("</article>")[0]
+    assert "Nothing left" in row
+    assert ">Available" not in row
+    assert "0 left" in row

@@ -76,5 +76,5 @@ def test_own_products_stay(asha):
 
 def test_it_is_for_owners_and_for_what_there_is(asha, ravi):
     assert ravi.gets("/products/start").status_code == 403
-    assert asha.sends("/products/start", kind="bakery").status_code == 400
+    assert asha.sends("/products/start", kind="florist").status_code == 400
     assert asha.sends("/products/start", kind="pizzeria_options").status_code == 400

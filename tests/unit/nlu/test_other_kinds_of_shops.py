@@ -1,4 +1,4 @@
-"""Orders at a pizzeria, a grocer's and a pharmacy (tests/nlu/shops), with their seed catalogues."""
+"""Orders at other kinds of shops (tests/nlu/shops), with their seed catalogues."""
 
 import pytest
 
@@ -25,7 +25,7 @@ SOME_MILK = [("candidates", MILK)]
 COKE = [("product", "coke")]
 
 
-@pytest.mark.parametrize("kind", shop_kinds())
+@pytest.mark.parametrize("kind", RIGHT)
 def test_orders_are_read_with_sizes_packs_and_options(kind: str) -> None:
     catalogue, messages = shop_catalogue(kind), shop_messages(DIRECTORY / f"{kind}.yml")
     wrong = [message.text for message in messages if not message.is_read(catalogue)]
@@ -116,3 +116,20 @@ def test_how_a_pizza_is_made_chooses_no_option(text: str, said: list[object]) ->
     assert [
         each["value"] for each in read_message(text, shop_catalogue("pizzeria")).entities
     ] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "sku", "weight"),
+    [
+        ("1 kg chocolate truffle cake", "chocolate_truffle", "1 kg"),
+        ("half kg black forest", "black_forest", "Half kg"),
+        ("aadha kilo pineapple cake", "pineapple_cake", "Half kg"),
+        ("red velvet 1 kg", "red_velvet", "1 kg"),
+    ],
+)
+def test_a_bakery_sells_cakes_by_weight(text: str, sku: str, weight: str) -> None:
+    """The weight is the cake's option, never a number of cakes."""
+    names = [option.name for option in read_shop("bakery").options]
+    entities = read_message(text, shop_catalogue("bakery")).entities
+    said = {e["entity"]: e["value"] for e in entities}
+    assert said == {"product": sku, "option": names.index(weight) + 1}
