@@ -57,7 +57,10 @@
     sessionStorage.removeItem(KEY);
     if (!kept || document.activeElement !== document.body) return;
     const mark = JSON.parse(kept);
-    if (Date.now() - mark.at < FRESH) focusOn(mark);
+    if (Date.now() - mark.at > FRESH) return;
+    focusOn(mark);
+    // Where a page opens at one of its parts, the browser takes the focus away once it has loaded.
+    if (location.hash) addEventListener("load", () => setTimeout(() => document.activeElement === document.body && focusOn(mark)));
   });
 
   let before = null;
