@@ -106,3 +106,11 @@ QUESTIONS: dict[Step, Callable[[Turn], list[EventType]]] = {
     steps.EDITING: ask_what_to_change,
     steps.CANCELLING: ask_whether_to_cancel,
 }
+
+
+def follows_a_guess(turn: Turn) -> bool:
+    """Whether the message before was answered with "Is it one of these?" while the open question
+    waited: a bare yes may mean either."""
+    missed = turn.slot("misunderstood") or {}
+    is_guess = bool(missed.get("aside")) and int(missed.get("times") or 0) > 0
+    return is_guess and missed["message"] == turn.previous_message

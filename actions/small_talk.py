@@ -10,7 +10,7 @@ from actions.confirm_order import confirm_cart, is_in_doubt, old_confirm, reopen
 from actions.earlier_carts import cart_before
 from actions.journeys import finish_journey
 from actions.order_tracking import recent_orders
-from actions.questions import ask_again, ask_what_to_change, ask_whether_correct
+from actions.questions import ask_again, ask_what_to_change, ask_whether_correct, follows_a_guess
 from actions.turn import ShopAction, Turn
 from shop.carts.lines import lines_of_items
 from shop.orders.placing import latest_orders
@@ -46,11 +46,11 @@ def place_told_cart(turn: Turn) -> list[EventType]:
     """Places the cart; after another question than the summary's, shows the summary again."""
     if turn.is_of_before:
         return old_confirm(turn)
-    return ask_next_question(turn, open_cart(turn)) if turn.follows_a_guess else confirm_cart(turn)
+    return ask_next_question(turn, open_cart(turn)) if follows_a_guess(turn) else confirm_cart(turn)
 
 
 def cancel_told_order(turn: Turn) -> list[EventType]:
-    is_unclear = turn.follows_a_guess or is_in_doubt(turn)
+    is_unclear = follows_a_guess(turn) or is_in_doubt(turn)
     is_sure = not (turn.is_of_before or turn.is_late or is_unclear)
     return cancel_placed(turn, turn.slot("order_id"), is_sure=is_sure)
 

@@ -129,14 +129,6 @@ class Turn:
         return missed.get("message") == self.cause and bool(missed["aside"])
 
     @property
-    def follows_a_guess(self) -> bool:
-        """Whether the message before was answered with "Is it one of these?" while the open
-        question waited: a bare yes may mean either."""
-        missed = self.slot("misunderstood") or {}
-        is_guess = bool(missed.get("aside")) and int(missed.get("times") or 0) > 0
-        return is_guess and missed["message"] == self.previous_message
-
-    @property
     def cart(self) -> dict[str, Any]:
         return self.slot("cart") or {}
 
