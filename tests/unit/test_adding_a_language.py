@@ -93,5 +93,5 @@ def test_its_words_keep_what_all_words_must(followed: Path) -> None:
 
 def test_what_it_lacks_is_listed(followed: Path) -> None:
     said = run(followed, "-m", "nlu.checks", "--language", "es")
-    assert "utter_late" in said.splitlines()
+    assert "  utter_late" in said.splitlines()
     assert "responses are said in Spanish." in said
