@@ -1,7 +1,8 @@
 """Decides what an error of the Graph API means for the message (docs/whatsapp.md, Errors).
 
 Only Meta's code decides: the HTTP statuses are unreliable and no longer documented. They are used
-only if an answer has no code.
+only if an answer has no code. The same codes may come later, in a receipt: `trays/retry.py` decides
+then. What staff read of them is in `console/inbox/reasons.py`.
 """
 
 import json
