@@ -26,9 +26,7 @@ def values(text: str) -> dict[str, Any]:
         ("do chai le jani hain", "pickup"),
         ("dukan pe aakar lungi, do chai", "pickup"),
         ("we are having it there at 6, 2 coffees", "dine_in"),
-        ("need a table for us, 2 coffees", "dine_in"),
         ("khane aa rahi hu 8 baje, 2 chai", "dine_in"),
-        ("do logo ka table book kar do, 2 chai", "dine_in"),
         ("andar baith kar khayenge, 2 samose", "dine_in"),
     ],
 )
