@@ -3,12 +3,13 @@
 from collections.abc import Container, Mapping, Sequence
 
 from nlu.catalogue.name_finder import Mention
+from nlu.catalogue.option_words import every_size_word
 from nlu.catalogue.pack_sizes import HOLDERS, UNITS
 from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary
 
 _OPENING = "("
-_ARTICLES, _OF = word_set("a"), word_set("of")
+_ARTICLES, _OF, _OF_KIND = word_set("a"), word_set("of"), word_set("makes_kind")
 
 
 def without_vague_families(
@@ -58,10 +59,13 @@ def _with_name_before(
 
 def _is_counted(words: Sequence[str], mention: Mention) -> bool:
     """Whether the mention is ordered: it begins the text, follows a number, an article or a size
-    ("3 packets of milk"), or is an item of a list. Before "of" it is a measure: "a scoop of"."""
+    ("3 packets of milk", "2 large pizzas", "5 kilo wala atta"), or is an item of a list. Before
+    "of" it is a measure: "a scoop of"."""
     if words[mention.last : mention.last + 1] and words[mention.last] in _OF:
         return False
     first = mention.first
+    if first > 1 and words[first - 1] in every_size_word() | _OF_KIND:
+        first -= 1
     if first > 1 and words[first - 1] in _OF and words[first - 2] in UNITS | HOLDERS:
         first -= 1
     before = words[first - 1] if first else ""

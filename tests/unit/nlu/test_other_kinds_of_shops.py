@@ -69,6 +69,10 @@ def test_products_name_groups_that_there_are(kind: str) -> None:
         ),
         ("2 coke and a packet of milk", [("quantity", 2), *COKE, ("quantity", 1), *SOME_MILK]),
         (
+            "5 kilo wala atta, 2 kg onion",
+            [("quantity", 1), ("product", "atta_5"), ("quantity", 2), ("product", "onion_1")],
+        ),
+        (
             "1 kg chicken, 1kg sugar",
             [("not_sold", "1 kg chicken"), ("quantity", 1), ("product", "sugar_1")],
         ),
@@ -101,6 +105,12 @@ def test_what_is_counted_beside_another_thing_is_not_lost(
 
 
 LARGE = 3
+
+
+def test_a_size_before_a_name_of_several_products_leaves_it_counted() -> None:
+    entities = read_message("2 large pizzas, 2 cokes", shop_catalogue("pizzeria")).entities
+    said = [each["entity"] for each in entities]
+    assert said == ["quantity", "option", "candidates", "quantity", "product"]
 
 
 @pytest.mark.parametrize(
