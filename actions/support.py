@@ -137,17 +137,9 @@ class LeaveToPerson(ShopAction):
     def act(self, turn: Turn) -> list[EventType]:
         if ticket := add_to_awaited(turn):
             turn.say("utter_ticket_added", ticket_number=ticket.ticket_id)
-        elif not was_told(turn) or "talk_to_human" in understood_as(turn):
+        elif turn.step is not steps.WITH_A_PERSON or "talk_to_human" in understood_as(turn):
             turn.say("utter_people_answer")
         return enter_step(steps.WITH_A_PERSON)
-
-
-def was_told(turn: Turn) -> bool:
-    """Whether the customer has heard in this conversation that people answer, and how to go on
-    with the bot: only then it may be silent."""
-    said = (event.get("metadata") or {} for event in turn.tracker.events if event["event"] == "bot")
-    is_told = any(each.get("utter_action") == "utter_people_answer" for each in said)
-    return is_told and turn.step is steps.WITH_A_PERSON
 
 
 def understood_as(turn: Turn) -> list[str]:

@@ -91,8 +91,7 @@ def make_run(checkout: Path, ports: dict[str, str]) -> Iterator[str]:
 
 
 def test_a_model_that_cannot_be_loaded_is_said(checkout: Path) -> None:
-    named = f"20261130-081038-{models.hash_sources()}.tar.gz"
-    with tarfile.open(checkout / "models" / named, "w:gz") as archive:
+    with tarfile.open(next_model(checkout), "w:gz") as archive:
         archive.add(checkout / "README.md", "no model")
     numbers = {name: str(free_port()) for name in PORTS}
     with database_removed(checkout):
@@ -108,6 +107,11 @@ def test_a_model_that_cannot_be_loaded_is_said(checkout: Path) -> None:
     assert ended.returncode != 0
     assert "no model that it could load" in ended.stdout + ended.stderr
     assert "Ready." not in ended.stdout
+
+
+def next_model(checkout: Path) -> Path:
+    """The name of a model that is used before all others."""
+    return checkout / "models" / f"20991231-235959-{models.hash_sources()}-passed.tar.gz"
 
 
 def tell(phone: str, **what: str) -> str:
@@ -138,10 +142,10 @@ def test_a_newcomer_runs_it_twice_and_the_order_is_kept(checkout: Path) -> None:
             assert "Coffee × 2" in tell(phone, text="2 coffees")
             confirmed = tell(phone, tap="✅ Confirm Order")
         order_id = re.search(r"ORD-\d+", confirmed).group()
-        cut = checkout / "models" / "cut.tar.gz"
-        cut.write_bytes(max(cut.parent.glob("*.tar.gz")).read_bytes()[:100_000])
+        trained = max(checkout.glob("models/*.tar.gz")).read_bytes()
+        (cut := next_model(checkout)).write_bytes(trained[:100_000])
         began = time.monotonic()
         with make_run(checkout, numbers) as phone:
             assert order_id in tell(phone, text=f"track {order_id}")
-        assert cut.with_name("cut.tar.gz.damaged").exists()
+        assert cut.with_name(f"{cut.name}.damaged").exists()
         print(f"second start, with an answer and the end: {time.monotonic() - began:.0f} s")
