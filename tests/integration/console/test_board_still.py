@@ -165,6 +165,7 @@ def test_without_a_connection_nothing_is_lost_in_silence(page):
     page.get_by_role("button", name=f"Confirm {order}").click()
     page.get_by_text("nothing was changed. Tap again.").wait_for()
     page.unroute("**/move*")
+    page.locator(f"[data-order={order}]:not([data-busy])").wait_for()
     page.get_by_role("button", name=f"Confirm {order}").click()
     page.locator(f"#column-confirmed [data-order={order}]").wait_for()
 
