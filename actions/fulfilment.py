@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.cart import ask_next_question, noted_cart, open_cart, said_cart, show_catalogue
 from actions.families import ask_which_again
+from actions.form_values import accept_extracted
 from actions.leading_away import leads_away
 from actions.left_cart import with_left_cart
 from actions.notes import find_unread
@@ -131,15 +132,7 @@ class ValidateAddress(FormValidationAction):
         given = read_address(tracker) if asked else None
         return {"address": given.as_json()} if given else {}
 
-    def validate_address(
-        self,
-        value: Any,
-        dispatcher: CollectingDispatcher,
-        tracker: Tracker,
-        domain: dict[str, Any],
-    ) -> dict[str, Any]:
-        """Takes what was extracted; without this method Rasa's SDK warns."""
-        return {"address": value}
+    validate_address = accept_extracted("address")
 
 
 class ValidateTable(FormValidationAction):
@@ -155,15 +148,7 @@ class ValidateTable(FormValidationAction):
         table = read_table(tracker) if asked else None
         return {"table_number": table} if table else {}
 
-    def validate_table_number(
-        self,
-        value: Any,
-        dispatcher: CollectingDispatcher,
-        tracker: Tracker,
-        domain: dict[str, Any],
-    ) -> dict[str, Any]:
-        """Takes what was extracted; without this method Rasa's SDK warns."""
-        return {"table_number": value}
+    validate_table_number = accept_extracted("table_number")
 
 
 def take_terms(turn: Turn, terms: Terms) -> list[EventType]:

@@ -6,6 +6,7 @@ from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.form_values import accept_extracted
 from actions.issue_description import read_description
 from actions.journeys import enter_step, finish_journey
 from actions.naming import customer_name, shop_name
@@ -66,15 +67,7 @@ class ValidateSupport(FormValidationAction):
         described = read_description(tracker)
         return {"description": described} if asked and described else {}
 
-    def validate_description(
-        self,
-        value: Any,
-        dispatcher: CollectingDispatcher,
-        tracker: Tracker,
-        domain: dict[str, Any],
-    ) -> dict[str, Any]:
-        """Takes every description; without this method Rasa's SDK warns at each one."""
-        return {"description": value}
+    validate_description = accept_extracted("description")
 
 
 class AskDescription(ShopAction):

@@ -9,7 +9,9 @@ from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary
 
 _OPENING = "("
-_ARTICLES, _OF, _OF_KIND = word_set("a"), word_set("of"), word_set("makes_kind")
+_ARTICLES, _OF = word_set("a"), word_set("of")
+# Words between a number and a name: "2 large pizzas", "5 kilo wala atta".
+_DESCRIBES = every_size_word() | word_set("makes_kind")
 
 
 def without_vague_families(
@@ -64,7 +66,7 @@ def _is_counted(words: Sequence[str], mention: Mention) -> bool:
     if words[mention.last : mention.last + 1] and words[mention.last] in _OF:
         return False
     first = mention.first
-    if first > 1 and words[first - 1] in every_size_word() | _OF_KIND:
+    if first > 1 and words[first - 1] in _DESCRIBES:
         first -= 1
     if first > 1 and words[first - 1] in _OF and words[first - 2] in UNITS | HOLDERS:
         first -= 1
