@@ -5,7 +5,9 @@ from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.orm import Session
 
+from actions.new_order import NewOrder
 from actions.turn import ShopAction
 from nlu.catalogue.catalogue import Catalogue
 from nlu.catalogue.live_catalogue import seed_catalogue
@@ -13,6 +15,7 @@ from nlu.message_reading import read_message
 from nlu.said.said import find_signs
 from shop.carts.lines import lines_of_items
 from shop.language import signs
+from storage.models import UserProfile
 
 
 class Conversation:
@@ -135,3 +138,13 @@ class Conversation:
     def words(self, response: str) -> str:
         values = self.said[response]
         return str(values.get("lines") or values.get("things") or values.get("product"))
+
+
+def open_two_coffees(session: Session) -> Conversation:
+    """A new customer's conversation, in which two coffees wait to be confirmed."""
+    customer = UserProfile(whatsapp_phone="919800000007")
+    session.add(customer)
+    session.commit()
+    talk = Conversation(str(customer.id))
+    talk.types("2 coffees", NewOrder(), intent="new_order")
+    return talk

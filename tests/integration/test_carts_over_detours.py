@@ -16,7 +16,7 @@ from actions.order_tracking import TrackOrder
 from actions.small_talk import Affirm
 from actions.turn import ShopAction
 from storage.models import UserProfile
-from tests.integration.conversation import Conversation
+from tests.integration.conversation import Conversation, open_two_coffees
 from tests.integration.shop.orders.trading import add_sizes, settle
 
 Detour = Callable[[Conversation], None]
@@ -27,12 +27,7 @@ WAITS = "utter_cart_waits"
 @pytest.fixture
 def talk(session: Session) -> Conversation:
     """Two coffees wait to be confirmed."""
-    customer = UserProfile(whatsapp_phone="919800000007")
-    session.add(customer)
-    session.commit()
-    talk = Conversation(str(customer.id))
-    talk.types("2 coffees", NewOrder(), intent="new_order")
-    return talk
+    return open_two_coffees(session)
 
 
 def greets(talk: Conversation, words: str = "hi") -> None:

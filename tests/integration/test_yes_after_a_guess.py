@@ -6,20 +6,14 @@ from sqlalchemy.orm import Session
 
 from actions.cancel_order import CancelOrder
 from actions.confirm_order import ConfirmOrder
-from actions.new_order import NewOrder
 from actions.small_talk import Affirm
-from storage.models import Order, UserProfile
-from tests.integration.conversation import Conversation
+from storage.models import Order
+from tests.integration.conversation import Conversation, open_two_coffees
 
 
 @pytest.fixture
 def talk(session: Session) -> Conversation:
-    customer = UserProfile(whatsapp_phone="919800000007")
-    session.add(customer)
-    session.commit()
-    talk = Conversation(str(customer.id))
-    talk.types("2 coffees", NewOrder(), intent="new_order")
-    return talk
+    return open_two_coffees(session)
 
 
 def is_asked_what_was_meant(talk: Conversation, words: str) -> None:
