@@ -14,6 +14,7 @@ from shop.orders.placing import place_order
 from storage.models import Alert, AuditEntry, PushDevice, PushKey
 from tests import browser
 from tests.integration.console.people import Worker
+from tests.integration.console.pushing import Pushing
 from tests.integration.shop.orders.trading import cart_of, settle, somebody
 from tests.integration.web_push.browser import PushedBrowser
 from tests.integration.web_push.service import serve_push
@@ -304,8 +305,15 @@ CONTROLLED = """async () => {
   return Boolean(navigator.serviceWorker.controller);
 }"""
 AGREED = "() => Boolean(sessionStorage.getItem('push-told'))"
-
-
+# The page waits by itself for a while.
+SHOWN = """async () => {
+  const registration = await navigator.serviceWorker.ready;
+  for (let tries = 0; tries < 100; tries += 1) {
+    if ((await registration.getNotifications()).length) return true;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return false;
+}"""
 # What the phone shows.
 NOTIFICATIONS = """async () => {
   const registration = await navigator.serviceWorker.ready;
@@ -322,11 +330,7 @@ def test_a_phone_with_its_tab_closed_shows_what_was_pushed(page, console, phone,
     given = {"endpoint": to.endpoint, "keys": {"p256dh": to.p256dh, "auth": to.auth}}
     context.add_init_script(f"({SUBSCRIBED})({json.dumps(given)})")
     page.set_viewport_size({"width": 390, "height": 844})
-    targets = context.new_cdp_session(page)
-    registered = []
-    targets.on("ServiceWorker.workerRegistrationUpdated",
-               lambda said: registered.extend(said["registrations"]))  # fmt: skip
-    targets.send("ServiceWorker.enable")
+    pushing = Pushing(page, console)
     page.goto("/alerts")
     page.get_by_role("button", name="Tell this device").click()
     page.get_by_text("It is told of alerts").wait_for()
@@ -351,19 +355,16 @@ def test_a_phone_with_its_tab_closed_shows_what_was_pushed(page, console, phone,
     assert watch.look_once() == 1
     [told] = pushed(push, phone)
     other = context.new_page()
-    tools = context.new_cdp_session(other)
-    tools.send("ServiceWorker.enable")
+    pushing.move_to(other)
     page.close()
-    tools.send(
-        "ServiceWorker.deliverPushMessage",
-        {
-            "origin": console,
-            "registrationId": registered[-1]["registrationId"],
-            "data": json.dumps(told),
-        },
-    )
-    other.goto(f"{console}/orders")
-    browser.wait_until(other, f"async () => (await ({NOTIFICATIONS})()).length > 0")
+
+    def is_shown():
+        other.goto(f"{console}/orders")
+        if not (shown := other.evaluate(SHOWN)):
+            other.goto("about:blank")
+        return shown
+
+    pushing.deliver(told, is_shown)
     [seen] = other.evaluate(NOTIFICATIONS)
     assert order in seen["title"]
     assert seen["path"] == f"/orders/{order}"

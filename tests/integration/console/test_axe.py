@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.integration.console.every_page import addresses, fill_shop
@@ -37,7 +36,6 @@ def find_by_axe(page: Any) -> list[str]:
     return found
 
 
-@pytest.mark.timeout(300)
 def test_axe_finds_nothing_on_any_page(page):
     found = []
     pages = addresses(fill_shop("Meera", "Meera Iyer, who sits at the window"))

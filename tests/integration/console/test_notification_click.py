@@ -4,11 +4,10 @@ DevTools deliver the push, and the worker is handed the tap. A browser lets a wo
 to the front only after a real tap, so this alone is noted instead of done.
 """
 
-import json
-
 import pytest
 
 from tests import browser
+from tests.integration.console.pushing import Pushing
 
 NOTED = """() => {
   self.noted = [];
@@ -29,7 +28,7 @@ CONTROLLED = """async () => {
   await navigator.serviceWorker.ready;
   return Boolean(navigator.serviceWorker.controller);
 }"""
-# The worker waits by itself: DevTools may have lost the message, which is then sent again.
+# The worker waits by itself for a while.
 SHOWN = """async () => {
   for (let tries = 0; tries < 100; tries += 1) {
     if ((await self.registration.getNotifications()).length) return true;
@@ -37,7 +36,6 @@ SHOWN = """async () => {
   }
   return false;
 }"""
-TRIES = 12
 
 
 @pytest.fixture
@@ -46,27 +44,17 @@ def worker(page, console):
     page.context.grant_permissions(["notifications"], origin=console)
     page.goto("/orders")
     browser.wait_until(page, CONTROLLED)
-    [running] = page.context.service_workers
+    [running] = browser.wait_for_news(page, lambda: page.context.service_workers)
     running.evaluate(NOTED)
     return running
 
 
 def push(page, worker, console, path):
-    """Delivers a notification about a page until it is shown: DevTools may lose one."""
-    tools, registered = page.context.new_cdp_session(page), []
-    tools.on("ServiceWorker.workerRegistrationUpdated",
-             lambda said: registered.extend(said["registrations"]))  # fmt: skip
-    tools.send("ServiceWorker.enable")
+    """Delivers a notification about a page, which is shown."""
+    push = Pushing(page, console)
     browser.wait_until(page, CONTROLLED)
     told = {"title": "Something", "body": "Tap.", "path": path, "tag": "a", "is_urgent": False}
-    while not registered:
-        page.wait_for_timeout(50)
-    given = {"origin": console, "registrationId": registered[-1]["registrationId"]}
-    for _ in range(TRIES):
-        tools.send("ServiceWorker.deliverPushMessage", {**given, "data": json.dumps(told)})
-        if worker.evaluate(SHOWN):
-            return
-    pytest.fail("it is not shown")
+    push.deliver(told, lambda: worker.evaluate(SHOWN))
 
 
 def test_the_open_window_goes_there(page, console, worker):

@@ -4,14 +4,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 import requests
 
+from benchmarks.machine import free_port
 from settings import ROOT
 from tests.integration.console.people import PASSWORD, Worker
-from tests.integration.emulator.world import free_port
+from tests.integration.emulator.world import eventually
 
 
 @pytest.fixture
@@ -33,13 +33,15 @@ def started(database_url):
         text=True,
     )
     address = f"http://127.0.0.1:{port}"
-    for _ in range(300):
+
+    def answers():
+        assert process.poll() is None, process.stdout.read()
         try:
-            requests.get(address + "/login", timeout=1)
-            break
-        except requests.ConnectionError:
-            assert process.poll() is None, process.stdout.read()
-            time.sleep(0.1)
+            return requests.get(address + "/login", timeout=10).ok
+        except (requests.ConnectionError, requests.Timeout):
+            return False
+
+    eventually(answers)
     yield address, process
     process.kill()
     process.wait()
@@ -62,7 +64,7 @@ def test_a_wrong_setting_is_said_in_one_line(database_url):
     environment = {**os.environ, "DATABASE_URL": database_url, "CONSOLE_PORT": "none"}
     ended = subprocess.run(
         [sys.executable, "-m", "console"],
-        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False,
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=240, check=False,
     )  # fmt: skip
     assert ended.returncode == 1
     assert ended.stderr.startswith("console: CONSOLE_PORT")

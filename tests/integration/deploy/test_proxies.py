@@ -52,10 +52,10 @@ class Proxy:
 
     def _connection(self):
         if not self.is_tls:
-            return HTTPConnection("127.0.0.1", self.port, timeout=20)
+            return HTTPConnection("127.0.0.1", self.port, timeout=60)
         anybody = ssl.create_default_context()
         anybody.check_hostname, anybody.verify_mode = False, ssl.CERT_NONE
-        return HTTPSConnection("127.0.0.1", self.port, timeout=20, context=anybody)
+        return HTTPSConnection("127.0.0.1", self.port, timeout=60, context=anybody)
 
 
 def nginx_site(directory, stand_ins, port, plain_port):
@@ -135,7 +135,7 @@ class running:
 
     def __exit__(self, *_):
         self.popen.terminate()
-        self.popen.wait(30)
+        self.popen.wait(60)
 
 
 def accepts(port):
@@ -166,7 +166,7 @@ def test_nginx_with_a_certificate_signed_by_itself(nginx):
 
 def test_nginx_sends_plain_http_to_tls(nginx):
     _, port = nginx
-    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("GET", "/login", headers={"Host": "console.example"})
     answer = connection.getresponse()
     assert answer.status == 301

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import requests
 
+from benchmarks.machine import free_port
 from doctor.examination import examine_whatsapp
 from doctor.findings import Finding
 from settings import Settings
@@ -32,7 +33,7 @@ class Meta:
         self.control("PATCH", "/account", account)
 
     def control(self, method: str, path: str, body: Any = None) -> Any:
-        answer = requests.request(method, f"{self.url}/emulator{path}", json=body, timeout=30)
+        answer = requests.request(method, f"{self.url}/emulator{path}", json=body, timeout=60)
         assert answer.ok, answer.text
         return answer.json()
 
@@ -44,7 +45,7 @@ class Meta:
 
 @pytest.fixture(scope="session")
 def running_meta() -> Iterator[Meta]:
-    shop, port = Shop(), world.free_port()
+    shop, port = Shop(), free_port()
     process = world.start_emulator(port, shop.port, path="/webhooks/whatsapp/webhook")
     yield Meta(
         f"http://127.0.0.1:{port}", f"http://127.0.0.1:{shop.port}/webhooks/whatsapp/webhook"

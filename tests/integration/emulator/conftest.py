@@ -1,11 +1,13 @@
 """One running emulator for all of these tests; it is reset before each."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
 
-from tests.integration.emulator.world import Phone, Shop, eventually, free_port, start_emulator
+from benchmarks.machine import free_port
+from tests.integration.emulator.world import Phone, Shop, eventually, start_emulator
+
+LAST = {"field": "account_update", "value": {"event": "LAST_OF_ALL"}}
 
 
 @pytest.fixture(scope="session")
@@ -25,11 +27,12 @@ def _phone(_shop: Shop) -> Iterator[Phone]:
 @pytest.fixture
 def shop(_shop: Shop, _phone: Phone) -> Shop:
     """A shop that has heard nothing yet."""
-    _phone.control("POST", "/reset")
-    # What was under way when the emulator forgot it may still be arriving.
-    time.sleep(0.1)
-    eventually(lambda: _shop.busy == 0)
     _shop.answers, _shop.seconds = [], 0.0
+    _phone.control("POST", "/reset")
+    # What was under way when the emulator forgot it may still be arriving: this comes after it.
+    _phone.control("POST", "/webhooks", LAST)
+    eventually(lambda: _shop.busy == 0)
+    _phone.control("POST", "/reset")
     _shop.webhooks.clear()
     return _shop
 

@@ -41,7 +41,7 @@ def test_a_text_arrives_as_meta_sends_it(phone, shop):
     assert message["from_user_id"] == value["contacts"][0]["user_id"]
     assert message["text"] == {"body": "2 coffees ☕"}
     assert isinstance(message["timestamp"], str)
-    assert abs(int(message["timestamp"]) - time.time()) < 5
+    assert abs(int(message["timestamp"]) - time.time()) < 60
 
 
 def test_an_unknown_number_that_writes_becomes_a_customer(phone, shop):

@@ -79,7 +79,7 @@ def test_the_page_stands_without_the_shops_database(database):
 
 
 def test_the_stream_begins_with_everything_and_goes_on(phone):
-    with requests.get(phone.url + "/emulator/events", stream=True, timeout=10) as stream:
+    with requests.get(phone.url + "/emulator/events", stream=True, timeout=60) as stream:
         lines = stream.iter_lines(decode_unicode=True)
         assert next(lines) == "event: snapshot"
         assert '"name":"Asha"' in next(lines)

@@ -8,7 +8,8 @@ import sys
 import pytest
 import requests
 
-from tests.integration.emulator.world import environment, free_port, start_emulator
+from benchmarks.machine import free_port
+from tests.integration.emulator.world import environment, start_emulator
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -16,7 +17,7 @@ def test_it_ends_cleanly_though_a_page_is_open(number):
     port = free_port()
     process = start_emulator(port, free_port())
     url = f"http://127.0.0.1:{port}/emulator/events"
-    with requests.get(url, stream=True, timeout=10) as stream:
+    with requests.get(url, stream=True, timeout=60) as stream:
         next(stream.iter_lines())
         process.send_signal(number)
         assert process.wait(60) == 0
@@ -26,7 +27,7 @@ def test_a_missing_setting_is_named():
     given = environment(free_port(), free_port()) | {"WHATSAPP_APP_SECRET": ""}
     command = [sys.executable, "-m", "emulator"]
     ended = subprocess.run(
-        command, env=given, capture_output=True, text=True, timeout=20, check=False
+        command, env=given, capture_output=True, text=True, timeout=240, check=False
     )
     assert ended.returncode == 2
     assert ended.stderr.startswith("WHATSAPP_APP_SECRET is not set")

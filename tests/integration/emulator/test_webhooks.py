@@ -5,6 +5,8 @@ import hmac
 import itertools
 import time
 
+from benchmarks.machine import free_port
+from emulator.lanes import PAUSES
 from tests.integration.emulator.world import (
     ASHA,
     RAVI,
@@ -12,7 +14,6 @@ from tests.integration.emulator.world import (
     Phone,
     Shop,
     eventually,
-    free_port,
     start_emulator,
 )
 
@@ -35,8 +36,9 @@ def test_what_is_not_accepted_comes_again_at_once_and_then_slower(phone, shop):
     assert len({webhook.raw for webhook in shop.webhooks}) == 1
     times = [webhook.at for webhook in shop.webhooks]
     gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
-    assert gaps[0] < 0.2
-    assert gaps[1] < gaps[2] < gaps[3]
+    # Never sooner; a busy machine may be later.
+    assert PAUSES[0] == 0
+    assert all(gap > 0.9 * pause for gap, pause in zip(gaps, PAUSES, strict=False))
     time.sleep(0.3)
     assert len(shop.webhooks) == 5
 
@@ -72,14 +74,13 @@ def test_messages_wait_while_the_bot_is_down():
         phone = Phone(f"http://127.0.0.1:{port}")
         for word in ("one", "two", "three"):
             phone.says({"text": word})
-        time.sleep(0.5)
-        link = phone.control("GET", "/state")["link"]
-        assert (link["waiting"], link["problem"]) == (3, "no connection")
+        eventually(lambda: phone.control("GET", "/state")["link"]["problem"] == "no connection")
+        assert phone.control("GET", "/state")["link"]["waiting"] == 3
         shop = Shop(shop_port)
-        eventually(lambda: len(shop.messages) == 3, 10)
+        eventually(lambda: len(shop.messages) == 3)
         assert [m["text"]["body"] for m in shop.messages] == ["one", "two", "three"]
-        eventually(lambda: phone.control("GET", "/state")["link"]["handshake"] is None, 5)
-        assert phone.control("GET", "/state")["link"]["waiting"] == 0
+        eventually(lambda: phone.control("GET", "/state")["link"]["handshake"] is None)
+        eventually(lambda: phone.control("GET", "/state")["link"]["waiting"] == 0)
     finally:
         process.terminate()
         assert process.wait(60) == 0
@@ -93,9 +94,11 @@ def test_duplicates(phone, shop):
 
 
 def test_batches_are_spread_over_entries_and_changes(phone, shop):
-    phone.control("PATCH", "/webhooks", {"batch": 5})
+    # Gathered at once, however long it takes to say them.
+    phone.control("PATCH", "/webhooks", {"batch": 5, "held": True})
     for number in range(7):
         phone.says({"text": str(number)})
+    phone.control("POST", "/webhooks/release")
     eventually(lambda: len(shop.messages) == 7)
     assert [len(webhook.values) for webhook in shop.webhooks] == [5, 2]
     assert [len(entry["changes"]) for entry in shop.webhooks[0].body["entry"]] == [2, 2, 1]
@@ -103,10 +106,11 @@ def test_batches_are_spread_over_entries_and_changes(phone, shop):
 
 
 def test_shuffled_ones_all_arrive(phone, shop):
-    phone.control("PATCH", "/webhooks", {"shuffle": True})
+    phone.control("PATCH", "/webhooks", {"shuffle": True, "held": True})
     words = [str(number) for number in range(12)]
     for word in words:
         phone.says({"text": word})
+    phone.control("POST", "/webhooks/release")
     eventually(lambda: len(shop.messages) == 12)
     arrived = [m["text"]["body"] for m in shop.messages]
     assert sorted(arrived, key=int) == words

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -47,9 +46,15 @@ class Shop:
         self.answers: list[int] = []
         self.seconds = 0.0
         self.busy = 0
+        self._counting = threading.Lock()
         self.server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self.port = self.server.server_address[1]
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def begin(self, webhooks: int) -> None:
+        """So many more are being answered."""
+        with self._counting:
+            self.busy += webhooks
 
     @property
     def messages(self) -> list[dict]:
@@ -70,12 +75,12 @@ class Shop:
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                shop.busy += 1
+                shop.begin(1)
                 raw = self.rfile.read(int(self.headers["Content-Length"]))
                 answer = shop.answers.pop(0) if shop.answers else 200
                 time.sleep(shop.seconds)
                 shop.webhooks.append(Webhook(raw, dict(self.headers)))
-                shop.busy -= 1
+                shop.begin(-1)
                 self.send_response(answer)
                 self.end_headers()
 
@@ -104,7 +109,7 @@ class Phone:
     def graph(self, body: Any, *, number: str = NUMBER, version: str = "v23.0", **more: Any):
         more.setdefault("headers", {"Authorization": f"Bearer {TOKEN}"})
         url = f"{self.url}/{version}/{number}/messages"
-        return requests.post(url, json=body, timeout=10, **more)
+        return requests.post(url, json=body, timeout=60, **more)
 
     def send(self, type_: str, content: Any, to: str = ASHA, **more: Any) -> requests.Response:
         body = {"messaging_product": "whatsapp", "to": to, "type": type_, type_: content}
@@ -117,7 +122,7 @@ class Phone:
         return answer.json()["messages"][0]["id"]
 
     def control(self, method: str, path: str, body: Any = None, status: int | None = None) -> Any:
-        answer = requests.request(method, f"{self.url}/emulator{path}", json=body, timeout=70)
+        answer = requests.request(method, f"{self.url}/emulator{path}", json=body, timeout=130)
         if status is None:
             assert answer.ok, answer.text
         else:
@@ -132,19 +137,13 @@ class Phone:
         return self.control("GET", f"/customers/{customer}/chat?{asked}")
 
     def reached(self, message_id: str, status: str, customer: str = ASHA) -> dict:
-        path = f"/customers/{customer}/messages/{message_id}?status={status}&wait=30"
+        path = f"/customers/{customer}/messages/{message_id}?status={status}&wait=60"
         found = self.control("GET", path)
         assert status in found["statuses"], found
         return found
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def eventually(found: Callable[[], Any], seconds: float = 30.0) -> Any:
+def eventually(found: Callable[[], Any], seconds: float = 60.0) -> Any:
     """Waits until it is true, and gives it."""
     ends = time.monotonic() + seconds
     while not (result := found()) and time.monotonic() < ends:
@@ -173,9 +172,9 @@ def start_emulator(port: int, webhook_port: int, path: str = "/webhook") -> subp
 
     def answers() -> bool:
         try:
-            return requests.get(url, timeout=1).ok
-        except requests.ConnectionError:
+            return requests.get(url, timeout=10).ok
+        except (requests.ConnectionError, requests.Timeout):
             return False
 
-    eventually(answers, 20)
+    eventually(answers)
     return process

@@ -93,7 +93,7 @@ async def test_the_bell_wakes_a_worker_of_another_process(pool, receive):
         await asyncio.sleep(0.2)
         await receive(message("wake up"))
         Waker(pool).wake("incoming")
-        claim = await asyncio.wait_for(waiting, 30)
+        claim = await asyncio.wait_for(waiting, 60)
     assert claim.content == "wake up"
 
 
@@ -106,7 +106,7 @@ async def test_synchronous_callers_can_ring_too(pool, receive, sync, look):
         assert queue_reply(sync, customer["id"], text("Your order is ready"))
         sync.commit()
         wake_workers(sync, "outgoing")
-        assert (await asyncio.wait_for(waiting, 30)).content == "Your order is ready"
+        assert (await asyncio.wait_for(waiting, 60)).content == "Your order is ready"
 
 
 async def test_a_cause_queues_its_news_once(pool, receive, sync, look):
@@ -220,7 +220,7 @@ async def run(worker, database_url, *, until):
     said: list[str] = []
     with psycopg.connect(database_url) as conn:
         while len(said) < until:
-            claim = await asyncio.wait_for(worker.next(), 30)
+            claim = await asyncio.wait_for(worker.next(), 60)
             finish_message(conn, claim, [])
             conn.commit()
             said.append(claim.content)

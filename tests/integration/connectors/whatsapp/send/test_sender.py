@@ -51,7 +51,7 @@ class Graph:
             self.changed.notify_all()
 
     async def until(self, holds):
-        async with asyncio.timeout(10), self.changed:
+        async with asyncio.timeout(60), self.changed:
             await self.changed.wait_for(holds)
 
 
@@ -166,7 +166,7 @@ async def test_seen_is_shown_at_once_and_few_wait_for_a_slow_graph():
 async def test_seen_is_no_loss_where_nobody_answers(caplog):
     seen = ReadReceipts(GraphClient("http://127.0.0.1:9", "v23.0", "100", "token"))
     seen.show("wamid.in")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while "not marked as read" not in caplog.text:
             caplog.set_level("INFO")
             seen.show("wamid.in")
@@ -180,5 +180,5 @@ async def test_the_database_rings_for_orders_that_move_and_tickets(database_url)
         await connection.execute("LISTEN tickets")
         await connection.execute("INSERT INTO order_notices (order_id, status) VALUES ('1', 'x')")
         await connection.execute("INSERT INTO tickets (customer_phone) VALUES ('91')")
-        heard = [each.channel async for each in connection.notifies(timeout=5, stop_after=2)]
+        heard = [each.channel async for each in connection.notifies(timeout=60, stop_after=2)]
     assert heard == ["order_notices", "tickets"]
