@@ -1,6 +1,7 @@
 """Commands run two at a time: each says all it has to say when it ends.
 
-The first that fails interrupts the other one; Ctrl-C and SIGTERM interrupt both.
+The first that fails interrupts the other one; Ctrl-C and SIGTERM interrupt both. One that says
+nothing new for a long time hangs: it is interrupted too, and fails.
 """
 
 import asyncio
@@ -16,6 +17,9 @@ from typing import IO
 
 AT_ONCE = 2
 SECONDS_BETWEEN_SIGNS = 60
+# Seconds. No test may take as long (pyproject.toml), and each writes a letter when it has ended.
+LONGEST_SILENCE = 1200.0
+HANGS = 124  # as of `timeout`
 # What an interrupted stage may take to end its processes and remove its databases.
 GRACE = 150
 
@@ -66,7 +70,7 @@ async def run(command: str, output: IO[bytes]) -> str:
     """Runs a command and writes what it said; returns the command.
 
     Raises:
-        Failed: its exit status is not 0.
+        Failed: its exit status is not 0, or it hangs.
     """
     say(f"==> {command}")
     began = time.monotonic()
@@ -78,7 +82,11 @@ async def run(command: str, output: IO[bytes]) -> str:
         start_new_session=True,  # Ctrl-C is for us
     )
     try:
-        status = await process.wait()
+        status = await wait_while_it_speaks(process, output)
+    except TimeoutError:
+        await interrupt(process)
+        say(said(output), f"<== {command}: hangs: nothing new for {LONGEST_SILENCE:.0f} s\n")
+        raise Failed(command, HANGS) from None
     except asyncio.CancelledError:
         await interrupt(process)
         say(said(output, lines=15), f"<== {command}: interrupted\n")
@@ -88,6 +96,23 @@ async def run(command: str, output: IO[bytes]) -> str:
     if status:
         raise Failed(command, status)
     return command
+
+
+async def wait_while_it_speaks(process: asyncio.subprocess.Process, output: IO[bytes]) -> int:
+    """Waits for the end of a stage; returns its exit status.
+
+    Raises:
+        TimeoutError: it has said nothing new for as long as LONGEST_SILENCE.
+    """
+    size, since = 0, time.monotonic()
+    while True:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_SILENCE / 20):
+                return await process.wait()
+        if size != (size := os.fstat(output.fileno()).st_size):
+            since = time.monotonic()
+        elif time.monotonic() - since >= LONGEST_SILENCE:
+            raise TimeoutError
 
 
 async def interrupt(process: asyncio.subprocess.Process) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.journeys.stack import Stack, eventually
 
-PATIENCE = 60  # of a machine that is busy with something else, too
+PATIENCE = 120  # of a machine that is busy with something else, too
 # What is said of products that are not known yet.
 NOT_KNOWN = (
     *("didn't get that", "couldn't find that", "nothing like that", "don't have"),
@@ -51,7 +51,7 @@ class Customer:
         assert self._chat(seconds) == []
 
     def next_bubble(self) -> dict[str, Any]:
-        bubbles = self._chat(PATIENCE)
+        bubbles = self._chat(PATIENCE / 2) or self._chat(PATIENCE / 2)
         assert bubbles, f"{self.name} waited {PATIENCE} s for an answer"
         self.seen = bubbles[0]["number"]
         return bubbles[0]

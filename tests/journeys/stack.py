@@ -74,7 +74,7 @@ class Stack:
             # Proxies are looked up in the environment, which pytest changes in another thread.
             http.trust_env = False
             answer = http.request(
-                method, f"{self.emulator}/emulator{path}", json=json or None, timeout=70
+                method, f"{self.emulator}/emulator{path}", json=json or None, timeout=300
             )
         assert answer.ok, answer.text
         return answer.json()
@@ -106,7 +106,7 @@ def running(database_url: str, logs: Path, **environment: str) -> Iterator[Stack
             yield stack
         finally:
             stack.process.send_signal(signal.SIGTERM)
-            stack.process.wait(60)
+            stack.process.wait(120)
 
 
 @contextmanager
@@ -143,7 +143,7 @@ def wait_until_ready(process: subprocess.Popen[str]) -> None:
     raise AssertionError("the stack did not start:\n" + "".join(said))
 
 
-def eventually(holds: Any, seconds: float = 60.0) -> Any:
+def eventually(holds: Any, seconds: float = 120.0) -> Any:
     """Waits until `holds()` is true, and returns what it gave."""
     deadline = time.monotonic() + seconds
     while not (found := holds()):

@@ -11,8 +11,6 @@ from tests.journeys.play import Customer
 from tests.journeys.stories import read_story
 from tests.journeys.test_stories import Actor
 
-SECONDS = 20_000
-
 
 def turn_of(customer: Customer, message: str) -> dict:
     return customer.stack.control("GET", f"/customers/{customer.user_id}/turns/{message}?wait=30")
@@ -20,7 +18,7 @@ def turn_of(customer: Customer, message: str) -> dict:
 
 def story_of(customer: Customer, after: int = 0) -> str:
     url = f"{customer.stack.emulator}/emulator/customers/{customer.user_id}/story"
-    answer = requests.get(f"{url}?after={after}&name=coffee", timeout=30)
+    answer = requests.get(f"{url}?after={after}&name=coffee", timeout=60)
     assert answer.ok, answer.text
     return answer.text
 
@@ -72,13 +70,9 @@ def test_the_bench_on_the_page(asha: Customer, tmp_path: Path) -> None:
         phone = page.locator("section.phone").filter(has_text=asha.name)
         phone.locator("textarea").fill("2 coffees please")
         phone.locator("textarea").press("Enter")
-        expect(bench.get_by_text("products with quantities are summed up")).to_be_visible(
-            timeout=SECONDS
-        )
+        expect(bench.get_by_text("products with quantities are summed up")).to_be_visible()
         phone.get_by_role("button", name="Confirm Order").last.click()
-        expect(bench.get_by_text("the order is placed when it is confirmed")).to_be_visible(
-            timeout=SECONDS
-        )
+        expect(bench.get_by_text("the order is placed when it is confirmed")).to_be_visible()
         with page.expect_download() as saved:
             bench.get_by_label("Name").fill("two coffees")
             bench.get_by_role("button", name="Save story").click()
@@ -92,10 +86,10 @@ def test_the_bench_on_the_page(asha: Customer, tmp_path: Path) -> None:
         page.get_by_role("tab", name="Webhooks").click()
         bench.get_by_label("Example").select_option("Text")
         bench.get_by_role("button", name="Send to the shop").click()
-        expect(bench.get_by_text("HTTP 200")).to_be_visible(timeout=SECONDS)
+        expect(bench.get_by_text("HTTP 200")).to_be_visible()
         page.get_by_role("tab", name="Trouble").click()
         bench.get_by_role("button", name="Refused: too fast").click()
-        expect(bench.get_by_text("Waiting: Refused: too fast.")).to_be_visible(timeout=SECONDS)
+        expect(bench.get_by_text("Waiting: Refused: too fast.")).to_be_visible()
         bench.get_by_role("button", name="None of these").click()
-        expect(bench.get_by_text("Nothing waits")).to_be_visible(timeout=SECONDS)
+        expect(bench.get_by_text("Nothing waits")).to_be_visible()
         assert problems == []

@@ -102,7 +102,7 @@ def test_a_model_that_cannot_be_loaded_is_said(checkout: Path) -> None:
             env={**plain(), **numbers},
             capture_output=True,
             text=True,
-            timeout=180,
+            timeout=400,
         )
     assert ended.returncode != 0
     assert "no model that it could load" in ended.stdout + ended.stderr
@@ -117,9 +117,9 @@ def next_model(checkout: Path) -> Path:
 def tell(phone: str, **what: str) -> str:
     """Says or taps something as Asha; the words of the answer."""
     chat = f"{phone}/emulator/customers/{ASHA}"
-    seen = requests.get(f"{chat}/chat", timeout=10).json()["last"]
-    assert requests.post(f"{chat}/messages", json=what, timeout=10).ok
-    answer = requests.get(f"{chat}/chat?from=shop&after={seen}&wait=60", timeout=70)
+    seen = requests.get(f"{chat}/chat", timeout=60).json()["last"]
+    assert requests.post(f"{chat}/messages", json=what, timeout=60).ok
+    answer = requests.get(f"{chat}/chat?from=shop&after={seen}&wait=120", timeout=180)
     return str(answer.json()["messages"][-1]["text"])
 
 
@@ -129,7 +129,7 @@ def list_trainings(checkout: Path) -> list[Path]:
 
 
 def read_health(numbers: dict[str, str]) -> dict[str, Any]:
-    return requests.get(f"http://127.0.0.1:{numbers['BOT_PORT']}/health", timeout=10).json()
+    return requests.get(f"http://127.0.0.1:{numbers['BOT_PORT']}/health", timeout=60).json()
 
 
 def test_a_newcomer_runs_it_twice_and_the_order_is_kept(checkout: Path) -> None:

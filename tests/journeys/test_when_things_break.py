@@ -98,11 +98,11 @@ def test_what_whatsapp_refuses_for_its_form_is_said_in_plain_words(
 
 def test_the_one_unavoidable_case(stack: Stack, asha: Customer) -> None:
     """WhatsApp took it, the answer was lost and so were its receipts: it is said once more."""
-    stack.control("POST", "/faults", http=500, times=2, to=asha.phone)
+    stack.control("POST", "/faults", http=500, times=3, to=asha.phone)
     stack.control("POST", "/faults", drop=True, accept=True, to=asha.phone)
     asha.types("menu")
     try:
-        # Refused at first, the reply leaves again a second later: no receipt comes by then.
+        # Refused at first, the reply leaves again some seconds later: no receipt comes by then.
         eventually(lambda: asha.messages("incoming"))
         stack.control("PATCH", "/webhooks", held=True)
         first = asha.sees("Welcome!")

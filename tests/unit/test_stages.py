@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import stages
 from tests.stages import Stage, outcome
 
 SLEEPER = """
@@ -65,6 +66,21 @@ def test_the_first_failure_ends_the_rest(
     assert said.index("broken") < said.index("failed (7)") < said.index("tidied up")
     assert said.endswith(f"make test: '{fails.command}' failed\n")
     assert "no more" not in said
+
+
+def test_one_that_says_nothing_new_hangs_and_is_named(
+    sleeper: Stage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(stages, "LONGEST_SILENCE", 3.0)
+    assert run(sleeper, Stage("echo well")) == stages.HANGS
+    said = capsys.readouterr().out
+    assert said.index("tidied up") < said.index(f"<== {sleeper.command}: hangs")
+    assert said.endswith(f"make test: '{sleeper.command}' failed\n")
+
+
+def test_one_that_speaks_may_take_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stages, "LONGEST_SILENCE", 4.0)
+    assert run(Stage("sh -c 'for n in 1 2 3 4 5 6 7 8 9 10; do echo $n; sleep 0.5; done'")) == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

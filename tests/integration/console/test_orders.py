@@ -13,6 +13,7 @@ from console.orders import finding, reading
 from shop.orders import order_status
 from storage.engine import session
 from storage.models import AuditEntry, Order, UserProfile
+from tests.browser import wait_until
 
 
 def place(phone="919800000001", name="Meera", items=None, **values):
@@ -218,7 +219,7 @@ def test_an_order_appears_by_itself_and_rings_until_seen(page):
     card = page.locator(f"#column-pending [data-order={order}]")
     card.wait_for()
     page.get_by_text("1 new order").wait_for()
-    page.locator("html[data-rung='2']").wait_for(state="attached")
+    wait_until(page, "document.documentElement.dataset.rung >= 2")
     page.get_by_role("button", name="Seen").click()
     page.get_by_text("1 new order").wait_for(state="hidden")
     rung = page.evaluate("document.documentElement.dataset.rung")

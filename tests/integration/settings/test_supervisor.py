@@ -18,6 +18,14 @@ from tests.processes import command_of, descendants
 
 PROCESS = (sys.executable, str(Path(__file__).with_name("process.py")))
 PATIENCE = 60
+UNTIL_ANSWERED = """
+import socket, sys, time
+for _ in range(1200):
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", int(sys.argv[1]))) == 0:
+            break
+    time.sleep(0.1)
+"""
 
 
 @pytest.fixture
@@ -53,19 +61,20 @@ def started(supervisor: Supervisor, process: Process, word: str) -> int:
     return pid
 
 
-def processes() -> list[Process]:
+def make_process(name: str = "http") -> Process:
+    """A process that answers on a port of its own, or beats."""
+    if name == "beat":
+        return Process("beat", (*PROCESS, "beat"))
     port = free_port()
-    return [
-        Process("http", (*PROCESS, "http", str(port)), port, health="/"),
-        Process("beat", (*PROCESS, "beat")),
-    ]
+    return Process("http", (*PROCESS, "http", str(port)), port, health="/")
 
 
-@pytest.mark.parametrize("process", processes(), ids=lambda process: process.name)
+@pytest.mark.parametrize("name", ["http", "beat"])
 @pytest.mark.parametrize("blow", [signal.SIGSTOP, signal.SIGKILL])
 def test_what_is_stopped_or_killed_is_replaced(
-    supervisor: Supervisor, process: Process, blow: signal.Signals
+    supervisor: Supervisor, name: str, blow: signal.Signals
 ) -> None:
+    process = make_process(name)
     pid = started(supervisor, process, process.name)
     os.kill(pid, blow)
     tended(supervisor, lambda: [new for new in ours(process.name) if new != pid])
@@ -74,7 +83,7 @@ def test_what_is_stopped_or_killed_is_replaced(
 
 
 def test_a_log_is_private_and_kept(supervisor: Supervisor, logs: Logs) -> None:
-    process = processes()[0]
+    process = make_process()
     os.kill(started(supervisor, process, "http"), signal.SIGKILL)
     log = logs.directory / "http.log"
     tended(supervisor, lambda: log.read_text().count("I am here") == 2)
@@ -82,24 +91,32 @@ def test_a_log_is_private_and_kept(supervisor: Supervisor, logs: Logs) -> None:
 
 
 def test_a_signal_while_training_leaves_no_orphan(supervisor: Supervisor, logs: Logs) -> None:
+    log, deadline = logs.directory / "train.log", time.monotonic() + PATIENCE
+
     def stop(*_: object) -> None:
-        raise run.Stopped
+        # It has started, and its child too.
+        if log.read_text().count("I am here") == 2 or time.monotonic() > deadline:
+            raise run.Stopped
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, 2)
+    signal.setitimer(signal.ITIMER_REAL, 1, 0.2)
     try:
         with pytest.raises(run.Stopped):
             run.call_command(supervisor, logs, "train", *PROCESS, "parent")
     finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-    assert "I am here" in logs.tail("train")
+    assert logs.tail("train").count("I am here") == 2
     assert not ours("")
 
 
 def test_what_runs_is_tended_while_a_command_runs(supervisor: Supervisor, logs: Logs) -> None:
-    process = processes()[0]
+    process = make_process()
     pid = started(supervisor, process, "http")
     os.kill(pid, signal.SIGKILL)
-    wait = "import time; time.sleep(3)"
-    run.call_command(supervisor, logs, "train", sys.executable, "-c", wait)
+    while command_of(pid):
+        time.sleep(0.01)
+    run.call_command(
+        supervisor, logs, "train", sys.executable, "-c", UNTIL_ANSWERED, str(process.port)
+    )
     assert ours("http") not in ([], [pid])
