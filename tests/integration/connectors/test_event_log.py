@@ -61,11 +61,11 @@ def test_each_machine_sees_ages_on_its_own_clock(
 ) -> None:
     on_machine(ahead, SessionStarted, "coffee")
     [_, here] = read_events(connection, SENDER)[0]
-    assert abs(time.time() - here["timestamp"]) < 5
+    assert abs(time.time() - here["timestamp"]) < 60
     real = time.time
     monkeypatch.setattr(event_log.time, "time", lambda: real() + ahead)
     [_, there], _ = read_events(connection, SENDER)
-    assert abs(real() + ahead - there["timestamp"]) < 5
+    assert abs(real() + ahead - there["timestamp"]) < 60
 
 
 def test_the_name_of_a_session_is_the_same_for_every_clock(on_machine, connection) -> None:
@@ -88,5 +88,5 @@ def test_a_clock_that_jumps_within_a_turn_changes_no_age(connection) -> None:
     write_events(connection, SENDER, events, clock)
     stored, _ = read_events(connection, SENDER)
     told = [event["timestamp"] for event in stored]
-    assert all(abs(time.time() - moment) < 10 for moment in told)
+    assert all(abs(time.time() - moment) < 60 for moment in told)
     assert told == sorted(told)

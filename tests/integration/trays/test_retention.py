@@ -22,9 +22,9 @@ async def test_the_figures_say_what_waits(receive, pool, sync, look):
         async with pool.connection() as conn:
             incoming, outgoing = await retention.tray_depth(conn)
     assert (incoming.messages, incoming.lanes, incoming.in_hand, incoming.dead) == (2, 2, 1, 1)
-    assert 59 < incoming.oldest_seconds < 70
+    assert 59 < incoming.oldest_seconds < 150
     assert (outgoing.messages, outgoing.lanes, outgoing.in_hand, outgoing.dead) == (2, 1, 0, 0)
-    assert 0 <= outgoing.oldest_seconds < 5
+    assert 0 <= outgoing.oldest_seconds < 59
 
 
 async def test_an_empty_tray_has_no_age(pool):

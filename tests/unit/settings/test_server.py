@@ -9,7 +9,7 @@ import uvicorn
 from settings import server
 from settings.server import Server
 
-PATIENCE = 30
+PATIENCE = 60
 
 
 async def hello(scope, _receive, send):

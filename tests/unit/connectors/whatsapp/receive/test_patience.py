@@ -6,7 +6,7 @@ import pytest
 
 from connectors.whatsapp.receive.patience import Patience
 
-SHORT, LONG = 0.1, 60.0
+SHORT, LONG = 0.2, 120.0
 
 
 async def hang(patience):

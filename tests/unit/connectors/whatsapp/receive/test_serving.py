@@ -9,7 +9,7 @@ import pytest
 from connectors.whatsapp.receive import serving
 from tests.unit.connectors.whatsapp.serving import served
 
-SECONDS = 0.5
+SECONDS = 1.5
 
 
 @pytest.fixture
@@ -38,26 +38,26 @@ def ask(connection, path):
 
 
 def test_a_kept_connection_is_used_for_longer_than_one_request_may_take(address):
-    with socket.create_connection(address, timeout=20) as connection:
+    with socket.create_connection(address, timeout=60) as connection:
         for _ in range(5):
             assert ask(connection, "/").startswith(b"HTTP/1.1 200")
             time.sleep(SECONDS / 2)
 
 
 def test_a_slow_answer_is_waited_for(address):
-    with socket.create_connection(address, timeout=20) as connection:
+    with socket.create_connection(address, timeout=60) as connection:
         assert ask(connection, "/slow").startswith(b"HTTP/1.1 200")
 
 
 @pytest.mark.parametrize("sent", [b"", b"GET / HTTP/1.1\r\nHost"])
 def test_a_request_that_does_not_come_ends_the_connection(address, sent):
-    with socket.create_connection(address, timeout=20) as connection:
+    with socket.create_connection(address, timeout=60) as connection:
         connection.sendall(sent)
         assert connection.recv(65536) == b""
 
 
 def test_a_request_that_stops_half_way_on_a_kept_connection_ends_it(address):
-    with socket.create_connection(address, timeout=20) as connection:
+    with socket.create_connection(address, timeout=60) as connection:
         assert ask(connection, "/").startswith(b"HTTP/1.1 200")
         connection.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc")
         assert connection.recv(65536) == b""
