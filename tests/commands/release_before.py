@@ -20,6 +20,7 @@ from tests.journeys.stack import Stack, wait_until_ready
 # The version and its commit; docs/releasing.md says when both change.
 VERSION = "0.1.0"
 COMMIT = "8cd159721467331a299914c5fa7e544f65a45940"
+PATIENCE = 240
 PORTS = ("BOT_PORT", "EMULATOR_PORT", "CONSOLE_PORT", "RASA_PORT", "ACTIONS_PORT")
 
 
@@ -54,14 +55,18 @@ def _find_history(directory: Path) -> Path:
 
 
 def _git(*arguments: str, where: Path = ROOT) -> bytes:
-    """What the command prints; nothing if it fails."""
-    done = subprocess.run(
-        ["git", *arguments],
-        cwd=where,
-        env={**os.environ, "GIT_TERMINAL_PROMPT": "0"},
-        check=False,
-        capture_output=True,
-    )
+    """What the command prints; nothing if it fails, or if nobody answers it."""
+    try:
+        done = subprocess.run(
+            ["git", *arguments],
+            cwd=where,
+            env={**os.environ, "GIT_TERMINAL_PROMPT": "0"},
+            check=False,
+            capture_output=True,
+            timeout=PATIENCE,
+        )
+    except subprocess.TimeoutExpired:
+        return b""
     return done.stdout if done.returncode == 0 else b""
 
 
@@ -90,4 +95,4 @@ def serving(release: Path, database_url: str, logs: Path) -> Iterator[Stack]:
         yield Stack(database_url, ports, process)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(60)
+        process.wait(120)

@@ -67,7 +67,7 @@ def server(url: str, *arguments: str, database_url: str) -> Iterator[str]:
         yield url
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(60)
+        process.wait(120)
 
 
 def wait_until_answered(url: str, process: "subprocess.Popen[bytes]") -> None:
@@ -75,8 +75,8 @@ def wait_until_answered(url: str, process: "subprocess.Popen[bytes]") -> None:
     ends = time.monotonic() + PATIENCE
     while time.monotonic() < ends:
         assert process.poll() is None, f"it ended with {process.returncode}"
-        with contextlib.suppress(requests.ConnectionError):
-            requests.get(url, timeout=10)
+        with contextlib.suppress(requests.ConnectionError, requests.Timeout):
+            requests.get(url, timeout=30)
             return
         time.sleep(0.2)
     raise AssertionError(f"{url} does not answer")
@@ -113,7 +113,7 @@ class Terminal:
     ) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait(60)
+        self._process.wait(120)
         os.close(self._ours)
 
     def shows(self, text: str, seconds: float = PATIENCE) -> str:

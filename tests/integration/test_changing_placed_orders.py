@@ -224,7 +224,9 @@ def test_who_changes_it_waits_for_who_moves_it(
         assert taken
         taken.status = "confirmed"
         kitchen.flush()
-        change = threading.Thread(target=lambda: talk.types("make it 3", ChangeQuantity()))
+        change = threading.Thread(
+            daemon=True, target=lambda: talk.types("make it 3", ChangeQuantity())
+        )
         change.start()
         change.join(0.5)
         assert change.is_alive()

@@ -38,7 +38,9 @@ def places_an_order(shop: OneProcess) -> None:
 def back_up_while_customers_order(shop: OneProcess, place: Place) -> Path:
     """The backup; at least one order is placed after it has begun."""
     made: list[Path] = []
-    making = threading.Thread(target=lambda: made.append(make_backup(shop.database_url, place)))
+    making = threading.Thread(
+        daemon=True, target=lambda: made.append(make_backup(shop.database_url, place))
+    )
     making.start()
     places_an_order(shop)
     while making.is_alive():

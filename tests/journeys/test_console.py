@@ -128,7 +128,7 @@ def test_a_person_has_the_conversation_while_a_hundred_messages_come(
     asha.types("hi")
     asha.sees("Welcome!")
     open_talk(counter, asha)
-    sent = [threading.Thread(target=asha.types, args=("hi",)) for _ in range(100)]
+    sent = [threading.Thread(daemon=True, target=asha.types, args=("hi",)) for _ in range(100)]
     for thread in sent[:20]:
         thread.start()
     counter.get_by_role("button", name="Take over").click()

@@ -133,8 +133,8 @@ def arrivals(full_board: Stack, customer: Any) -> Iterator[list[str]]:
             [made] = full_board.rows(PLACE + " RETURNING order_id", "pending", 1, 1)
             arrived.append(made["order_id"])
 
-    threads = [threading.Thread(target=arrive)]
-    threads += [threading.Thread(target=write, args=(customer(),)) for _ in range(3)]
+    threads = [threading.Thread(daemon=True, target=arrive)]
+    threads += [threading.Thread(daemon=True, target=write, args=(customer(),)) for _ in range(3)]
     for thread in threads:
         thread.start()
     yield arrived

@@ -76,7 +76,7 @@ def test_no_word_of_the_bot_after_a_hand_over_that_races_a_hundred_messages(
 ) -> None:
     asha.types("hi")
     asha.sees("Welcome!")
-    sent = [threading.Thread(target=asha.types, args=("hi",)) for _ in range(100)]
+    sent = [threading.Thread(daemon=True, target=asha.types, args=("hi",)) for _ in range(100)]
     for thread in sent[:50]:
         thread.start()
     # The bot is in the midst of it.

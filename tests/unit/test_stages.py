@@ -92,6 +92,6 @@ def test_a_signal_ends_what_runs(
             time.sleep(0.05)
         os.kill(os.getpid(), number)
 
-    threading.Thread(target=send).start()
+    threading.Thread(daemon=True, target=send).start()
     assert run(sleeper) == 128 + number
     assert "tidied up" in capsys.readouterr().out

@@ -69,14 +69,15 @@ def console(engine: Engine) -> Iterator[str]:
     """The address of a console that is really served."""
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(server_configuration(build_console(storage.engine.session)))
-    thread = threading.Thread(target=server.run, args=([listener],))
+    thread = threading.Thread(daemon=True, target=server.run, args=([listener],))
     thread.start()
     while not server.started:
         assert thread.is_alive()
         time.sleep(0.01)
     yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     server.should_exit = True
-    thread.join()
+    thread.join(120)
+    assert not thread.is_alive()
     listener.close()
 
 

@@ -62,7 +62,7 @@ def test_no_order_takes_another_way(ravi, status):
 
 def test_two_taps_at_once_move_it_once(engine):
     order = place()
-    together, refused = Barrier(2), []
+    together, refused = Barrier(2, timeout=60), []
 
     def tap():
         with session() as opened:
@@ -73,7 +73,7 @@ def test_two_taps_at_once_move_it_once(engine):
             except order_status.NoWay as no_way:
                 refused.append(str(no_way))
 
-    taps = [Thread(target=tap) for _ in range(2)]
+    taps = [Thread(daemon=True, target=tap) for _ in range(2)]
     [tap.start() for tap in taps]
     [tap.join() for tap in taps]
     assert status_of(order) == "confirmed"

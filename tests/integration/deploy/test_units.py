@@ -115,7 +115,7 @@ def watchdog(tmp_path):
     """systemd's end of NOTIFY_SOCKET."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
         listening.bind(str(tmp_path / "notify"))
-        listening.settimeout(120)
+        listening.settimeout(300)
         yield listening
 
 
@@ -189,7 +189,7 @@ def alive(name, given):
         check=False,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
     )
     return asked.returncode, asked.stderr
 

@@ -89,7 +89,7 @@ def test_all_rows_come_back_and_a_conversation_goes_on(filled, place, new_databa
 
 def test_it_is_one_moment_while_somebody_writes(filled, place, new_database):
     stopping, written = threading.Event(), threading.Event()
-    writing = threading.Thread(target=write_pairs, args=(filled, stopping, written))
+    writing = threading.Thread(daemon=True, target=write_pairs, args=(filled, stopping, written))
     writing.start()
     try:
         assert written.wait(30)
@@ -234,7 +234,9 @@ def revision(url):
 
 def test_an_upgrade_makes_a_backup_of_the_older_tables_first(old_shop, new_database, tmp_path):
     starting = [
-        threading.Thread(target=prepare_database, args=(old_shop,), kwargs={"with_backup": True})
+        threading.Thread(
+            daemon=True, target=prepare_database, args=(old_shop,), kwargs={"with_backup": True}
+        )
         for _ in range(2)
     ]
     for one in starting:

@@ -67,7 +67,7 @@ def newest(shop):
 def test_a_table_that_is_held_is_tried_again_and_nobody_waits_behind(shop, capsys):
     with shop.begin() as busy:
         busy.execute(text(HOLD))
-        preparing = threading.Thread(target=prepare_database, args=(url_of(shop),))
+        preparing = threading.Thread(daemon=True, target=prepare_database, args=(url_of(shop),))
         preparing.start()
         while "Waiting for a table" not in capsys.readouterr().err:
             preparing.join(0.05)

@@ -46,14 +46,14 @@ async def failed(pool, receive, sync, look):
 
 def by_many(database_url, act, row):
     """How often eight people who ask at the same time are told that it is tried again."""
-    started, told = threading.Barrier(8), []
+    started, told = threading.Barrier(8, timeout=60), []
 
     def ask():
         with psycopg.connect(database_url) as connection:
             started.wait()
             told.append(act(connection, row))
 
-    people = [threading.Thread(target=ask) for _ in range(8)]
+    people = [threading.Thread(daemon=True, target=ask) for _ in range(8)]
     for person in people:
         person.start()
     for person in people:

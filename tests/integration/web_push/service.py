@@ -53,7 +53,9 @@ def serve_push(directory):
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     server.service = PushService(server.server_port, trusting)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread = threading.Thread(
+        daemon=True, target=server.serve_forever, kwargs={"poll_interval": 0.05}
+    )
     thread.start()
     yield server.service
     server.shutdown()

@@ -83,7 +83,7 @@ def test_a_service_that_never_answers_is_given_up(service, sender, monkeypatch):
     monkeypatch.setattr(delivery, "SECONDS", 0.3)
     listener = socket.create_server(("127.0.0.1", 0))
     held = []
-    taking = threading.Thread(target=lambda: held.append(listener.accept()))
+    taking = threading.Thread(daemon=True, target=lambda: held.append(listener.accept()))
     taking.start()
     silent = PushedBrowser(f"https://push.example:{listener.getsockname()[1]}/1")
     assert sender.send(silent.subscription, b"x") == "failed"

@@ -125,7 +125,7 @@ def test_what_is_answered_counts(server: socket.socket, said: bytes, is_well: bo
             assert connection.recv(4096).startswith(b"GET /path HTTP/1.1\r\n")
             connection.sendall(said)
 
-    serving = threading.Thread(target=serve)
+    serving = threading.Thread(daemon=True, target=serve)
     serving.start()
     sign = HttpSign(server.getsockname()[1], "/path")
     assert answer_of(sign, 1000) is is_well

@@ -95,7 +95,7 @@ def test_who_pauses_the_shop_waits_for_placings_and_no_later_one_comes_through(
             switch.pause_until_reopened(other)
         paused.set()
 
-    thread = threading.Thread(target=pause)
+    thread = threading.Thread(daemon=True, target=pause)
     thread.start()
     assert not paused.wait(0.3)
     session.commit()

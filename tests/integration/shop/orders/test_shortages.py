@@ -258,7 +258,7 @@ def test_staff_and_customer_do_not_both_have_their_way(
                 outcome.append("too late")
 
     assert marking.take_back_shortage(session, shortage, order)
-    tapping = threading.Thread(target=tap)
+    tapping = threading.Thread(daemon=True, target=tap)
     tapping.start()
     tapping.join(0.5)
     assert tapping.is_alive()

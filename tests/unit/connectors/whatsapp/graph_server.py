@@ -65,7 +65,7 @@ def graph():
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(daemon=True, target=server.serve_forever)
     thread.start()
     try:
         yield state, f"http://127.0.0.1:{server.server_address[1]}"

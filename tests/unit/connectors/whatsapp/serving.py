@@ -18,7 +18,7 @@ def served(app: Application):
     listening = socket.create_server(("127.0.0.1", 0))
     # uvicorn's own server: ours takes signals, which only a main thread may.
     server = uvicorn.Server(configure_server(app))
-    thread = threading.Thread(target=lambda: asyncio.run(server.serve([listening])))
+    thread = threading.Thread(daemon=True, target=lambda: asyncio.run(server.serve([listening])))
     thread.start()
     try:
         while not server.started:
