@@ -231,7 +231,7 @@ def test_who_changes_it_waits_for_who_moves_it(
         change.join(0.5)
         assert change.is_alive()
         kitchen.commit()
-        change.join(30)
+        change.join(60)
     assert "utter_change_to_staff" in talk.said
     assert lines(order_of(session)) == {"coffee": 2}
 

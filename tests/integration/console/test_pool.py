@@ -19,7 +19,7 @@ from tests.integration.console.people import PASSWORD, Worker
 def pool_of_one(database_url: str) -> Iterator[sessionmaker[Session]]:
     """Sessions that share one connection; whoever asks for a second one fails at once."""
     engine = create_engine(
-        sqlalchemy_url(database_url), pool_size=1, max_overflow=0, pool_timeout=20
+        sqlalchemy_url(database_url), pool_size=1, max_overflow=0, pool_timeout=60
     )
     yield sessionmaker(engine)
     engine.dispose()

@@ -92,7 +92,7 @@ def test_it_is_one_moment_while_somebody_writes(filled, place, new_database):
     writing = threading.Thread(daemon=True, target=write_pairs, args=(filled, stopping, written))
     writing.start()
     try:
-        assert written.wait(30)
+        assert written.wait(60)
         made = make_backup(filled, place)
     finally:
         stopping.set()

@@ -90,13 +90,19 @@ def test_replies_at_hand_are_given_once_and_only_to_a_shop_that_has_none(databas
 def test_a_database_that_comes_late_is_waited_for(cluster_url, new_database, capsys):
     with new_database() as url:
         ask_outside(cluster_url, url, "ALTER DATABASE {} ALLOW_CONNECTIONS false")
-        later = threading.Timer(
-            0.5, ask_outside, (cluster_url, url, "ALTER DATABASE {} ALLOW_CONNECTIONS true")
+        preparing = threading.Thread(
+            daemon=True, target=prepare_database, args=(url,), kwargs={"patience": 60}
         )
-        later.start()
-        prepare_database(url, patience=20)
-        later.join()
-    assert capsys.readouterr().err.count("Waiting for the database: ") == 1
+        preparing.start()
+        said = ""
+        while "Waiting for the database: " not in said:
+            preparing.join(0.05)
+            assert preparing.is_alive()
+            said += capsys.readouterr().err
+        ask_outside(cluster_url, url, "ALTER DATABASE {} ALLOW_CONNECTIONS true")
+        preparing.join()
+        assert ask(url, "SELECT count(*) FROM products") != [(0,)]
+    assert (said + capsys.readouterr().err).count("Waiting for the database: ") == 1
 
 
 def ask_outside(cluster_url, url, statement):

@@ -263,6 +263,6 @@ def test_staff_and_customer_do_not_both_have_their_way(
     tapping.join(0.5)
     assert tapping.is_alive()
     session.commit()
-    tapping.join(30)
+    tapping.join(60)
     assert outcome == ["too late"]
     assert lines(order)["coffee"] == 2
