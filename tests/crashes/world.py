@@ -94,7 +94,7 @@ class Shop(Stack):
         for process in filter(None, (self.process, self.meta, self.keeper)):
             with contextlib.suppress(ProcessLookupError):
                 process.send_signal(signal.SIGTERM)
-            process.wait(60)
+            process.wait(120)
 
     def processes(self, name: str) -> list[int]:
         """The same as a Stack's, while processes come and go."""
@@ -124,7 +124,7 @@ class Shop(Stack):
         parts = descendants(self.process.pid)
         for pid in (self.process.pid, *parts, self.postmaster()):
             kill(pid)
-        self.process.wait(60)
+        self.process.wait(120)
         eventually(lambda: not any(map(command_of, parts)), 10)
         eventually(self.has_database, 60)
 

@@ -142,7 +142,7 @@ def test_a_person_has_the_conversation_while_a_hundred_messages_come(
         thread.join()
     sees(phone, "Meena here.")
     # What came after the hand-back would rightly be answered: all hundred must have come.
-    eventually(lambda: asha.heard() == len(sent) + 1, 120)
+    eventually(lambda: asha.heard() == len(sent) + 1, 300)
     written_since = (
         "SELECT content, written_by FROM whatsapp_messages"
         " WHERE to_phone = %s AND direction = 'outgoing' AND created_at > %s"

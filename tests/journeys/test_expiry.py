@@ -55,7 +55,7 @@ def test_an_expired_conversation_is_swept_away(asha: Customer) -> None:
     asha.types("2 coffees")
     asha.sees("Coffee × 2")
     asha.waits(31)
-    eventually(lambda: not asha.state(), 90)
+    eventually(lambda: not asha.state())
 
 
 def test_a_conversation_whose_row_expired_is_over(asha: Customer) -> None:

@@ -178,7 +178,7 @@ def test_silence_leads_to_a_person(asha: Customer, ravi: Worker, number: str, st
         "UPDATE shortages SET created_at = now() - interval '11 minutes' WHERE order_id = %s",
         number,
     )
-    [ticket] = eventually(asha.tickets, 40)
+    [ticket] = eventually(asha.tickets)
     assert (ticket["category"], ticket["order_id"]) == ("person", number)
     assert asha.name in ravi.sees("/inbox/talks?only=waiting")
     assert "a person is called" in ravi.sees(f"/orders/{number}")

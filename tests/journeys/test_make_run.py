@@ -31,7 +31,7 @@ def checkout() -> Iterator[Path]:
     """A checkout of its own, at a path of its own and hence with a database of its own."""
     directory = Path(tempfile.mkdtemp(prefix="ordering-assistant-checkout-"))
     copy = directory / "shop"
-    left_out = shutil.ignore_patterns(".git", ".rasa", "logs", "results", "__pycache__", ".env")
+    left_out = shutil.ignore_patterns(".*", "logs", "results", "__pycache__")
     shutil.copytree(ROOT, copy, ignore=left_out)
     # As git leaves it: every file is newer than the model, which is trained already.
     os.utime(copy / "config.yml")

@@ -43,7 +43,7 @@ def walked(stack: Stack, shelf: Shelf) -> list[Walker]:
     finally:
         stack.control("PATCH", "/webhooks", duplicates=0)
     for walker in everybody:
-        eventually(lambda walker=walker: not walker.unfinished(), 120)
+        eventually(lambda walker=walker: not walker.unfinished(), 300)
         eventually(lambda walker=walker: all(map(was_sent, walker.customer.messages("outgoing"))))
     return everybody
 

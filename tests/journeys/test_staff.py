@@ -86,7 +86,7 @@ def test_no_word_of_the_bot_after_a_hand_over_that_races_a_hundred_messages(
         thread.start()
     for thread in sent:
         thread.join()
-    eventually(lambda: asha.heard() == len(sent) + 1, 120)
+    eventually(lambda: asha.heard() == len(sent) + 1, 300)
     assert len(said) < asha.heard()
     assert [row["id"] for row in asha.messages("outgoing")] == said
 
@@ -198,7 +198,7 @@ def test_a_dead_letter_is_apologised_for(stack: Stack, asha: Customer) -> None:
             [asha.phone],
         )
     wamid = asha.types("coffee")
-    eventually(lambda: next_try_is_due(stack, asha) or is_dead(stack, wamid), 150)
+    eventually(lambda: next_try_is_due(stack, asha) or is_dead(stack, wamid), 300)
     asha.sees("Sorry")
 
 

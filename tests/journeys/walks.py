@@ -109,7 +109,7 @@ class Walker:
 
     def _listens(self) -> None:
         """Waits until all that was sent is done."""
-        eventually(lambda: not self.unfinished(), 90)
+        eventually(lambda: not self.unfinished(), 300)
 
     def unfinished(self) -> list[dict[str, Any]]:
         rows = self.customer.messages("incoming")
