@@ -20,7 +20,7 @@ from settings import ROOT
 
 # None listens there: a command that needs no database must not look for one.
 NO_DATABASE = "postgresql://nobody@127.0.0.1:1/none"
-PATIENCE = 240
+PATIENCE = 600
 # Rows and columns: `rasa interactive` draws the conversation as wide as it can.
 SIZE = (40, 160)
 # How a terminal is told about colours, the cursor and the title.

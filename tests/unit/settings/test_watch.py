@@ -105,7 +105,7 @@ def test_a_port_that_takes_connections_is_no_answer(server: socket.socket) -> No
 def test_a_closed_port_answers_no(server: socket.socket) -> None:
     port = server.getsockname()[1]
     server.close()
-    assert answer_of(HttpSign(port, "/"), 1000) is False
+    assert answer_of(HttpSign(port, "/"), 6000) is False
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_what_is_answered_counts(server: socket.socket, said: bytes, is_well: bo
     serving = threading.Thread(daemon=True, target=serve)
     serving.start()
     sign = HttpSign(server.getsockname()[1], "/path")
-    assert answer_of(sign, 1000) is is_well
+    assert answer_of(sign, 6000) is is_well
     sign.drop()
     serving.join()
 
