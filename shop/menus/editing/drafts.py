@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, make_transient
 
+from settings.errors import DocstringError
 from shop.menus.editing.differences import describe_differences
 from shop.menus.editing.older_words import mark_published
 from shop.menus.editing.review import Finding, has_errors, review_menu
@@ -24,18 +25,12 @@ from storage.models import (
 )
 
 
-class Outdated(Exception):
+class Outdated(DocstringError):
     """Somebody else changed this draft meanwhile. Here is what it looks like now."""
 
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
-
-class Overtaken(Exception):
+class Overtaken(DocstringError):
     """The menu was published or changed by somebody else since this draft was begun."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 class Unfit(Exception):
