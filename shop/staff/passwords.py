@@ -51,7 +51,7 @@ def check_password(password: str, name: str) -> None:
         raise UnfitPassword
 
 
-def hash_password(password: str, cost: Cost | None = None) -> str:
+def hash_password(password: str) -> str:
     """`scrypt$n$r$p$salt$hash`: everything that is needed to check a password later.
 
     Takes long, as `password_matches` does: never call either while a connection is held.
@@ -59,9 +59,9 @@ def hash_password(password: str, cost: Cost | None = None) -> str:
     Raises:
         TooManyAtOnce
     """
-    cost, salt = cost or _COST, secrets.token_bytes(16)
-    digest = _scrypt(password, salt, cost)
-    numbers = "$".join(str(number) for number in cost)
+    salt = secrets.token_bytes(16)
+    digest = _scrypt(password, salt, _COST)
+    numbers = "$".join(str(number) for number in _COST)
     return f"scrypt${numbers}${b64encode(salt).decode()}${b64encode(digest).decode()}"
 
 
