@@ -1,4 +1,10 @@
-"""The tables as SQLAlchemy models; the migrations make them, and a test compares both."""
+"""The tables as SQLAlchemy models; the migrations make them, and a test compares both.
+
+Who must learn of a new column: a migration (storage/migrations/__init__.py has the rules); for
+text, JSON and bytes storage/personal.py, and if customers' words may stand in it, erasure
+(shop/customers/personal_data.py) and retention (trays/queries.sql); whoever writes and shows it.
+For a column of orders docs/architecture.md, "Where to look for what", names these.
+"""
 
 from storage.models.alerts import (
     AccountNotice,
