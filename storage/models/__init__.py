@@ -39,7 +39,7 @@ from storage.models.menus import (
 from storage.models.messages import Direction, WhatsappMessage
 from storage.models.notices import MediaFile, NoticeState, OrderNotice
 from storage.models.orders import Order, OrderStatus, Ticket
-from storage.models.pictures import KeptPicture
+from storage.models.pictures import KeptPicture, UploadedPicture
 from storage.models.products import (
     Category,
     Option,
@@ -73,7 +73,6 @@ from storage.models.staff import (
     WaitingSighting,
 )
 from storage.models.unclear import UnclearMessage
-from storage.models.uploads import UploadedPicture
 
 __all__ = [
     "Acceptance",
