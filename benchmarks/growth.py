@@ -88,7 +88,7 @@ def _figure(name: str, full: Act, empty: Act) -> Figure:
 
 @contextmanager
 def shop(url: str, size: Size) -> Iterator[Shop]:
-    """A database of this size, a month's numbers added up, and an owner who is logged in."""
+    """A console on a database of this size, with stored figures and a logged-in owner."""
     prepare_database(url)
     fill(url, size)
     engine = create_engine(sqlalchemy_url(url), connect_args={"options": "-c jit=off"})

@@ -21,6 +21,7 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 from connectors.whatsapp.turn.turn import TurnFailed, current, failing_the_turn
+from settings.errors import DocstringError
 
 logger = logging.getLogger(__name__)
 
@@ -29,11 +30,8 @@ REMOTE_SECONDS = 15
 _REJECTED = 400  # what Rasa takes for an action's ActionExecutionRejection
 
 
-class ActionsNotLoaded(Exception):
+class ActionsNotLoaded(DocstringError):
     """The module of the actions cannot be imported; the log above says why."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 class InProcessActions(EndpointConfig):

@@ -6,16 +6,15 @@ from email.message import Message
 from email.parser import HeaderParser
 from urllib.parse import parse_qsl
 
+from settings.errors import DocstringError
+
 # A form may have a check box for each of a thousand products.
 MOST_FIELDS = 3000
 _MULTIPART = "multipart/form-data"
 
 
-class Unreadable(ValueError):
+class Unreadable(DocstringError, ValueError):
     """The form could not be read: it has too many fields."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 class Form:

@@ -37,7 +37,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Point:
-    """The point that is examined: makes findings of it."""
+    """A point that is examined; its methods make the findings."""
 
     area: str
     title: str

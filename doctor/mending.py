@@ -35,7 +35,7 @@ def _subscribe_app(graph: Graph, account: Account) -> str:
 
 
 def _subscribe_fields(graph: Graph, account: Account, settings: Settings) -> str:
-    """At the address that Meta has already; Meta shakes hands with it again."""
+    """Subscribes the fields at the address that Meta already has; Meta repeats the handshake."""
     app = graph.as_app(account.app_id, settings.whatsapp_app_secret)
     found = webhooks.read_subscription(app, account.app_id)
     if found is None or not found.address:

@@ -137,14 +137,13 @@ def bad_value(details: str) -> GraphError:
     return GraphError(BAD_VALUE, details)
 
 
-def internal_failure(code: int, details: str | None = None) -> dict[str, Any]:
+def internal_failure(code: int) -> dict[str, Any]:
     """An entry of `errors` in a failed status."""
     title = CATALOGUE.get(code, (400, "Something went wrong"))[1]
-    said = details or DETAILS.get(code, title)
     return {
         "code": code,
         "title": title,
         "message": title,
-        "error_data": {"details": said},
+        "error_data": {"details": DETAILS.get(code, title)},
         "href": HREF,
     }

@@ -1,12 +1,9 @@
 """Rasa component that extracts products, quantities and order numbers."""
 
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.nlu.tokenizers.tokenizer import Token
@@ -14,7 +11,8 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.catalogue.catalogue import Catalogue
-from nlu.catalogue.live_catalogue import LiveCatalogue, live_catalogue, seed_catalogue
+from nlu.catalogue.live_catalogue import live_catalogue, seed_catalogue
+from nlu.component import UntrainedComponent
 from nlu.message_reading import Reading, read_message
 from nlu.rasa_reports import leave_out_wrong_reports
 from nlu.recent import Recent
@@ -46,23 +44,13 @@ def _reading_of_example(text: str) -> Reading:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class CatalogueEntities(GraphComponent, EntityExtractorMixin):
+class CatalogueEntities(UntrainedComponent, EntityExtractorMixin):
     """Finds products, quantities and order numbers, using the current products."""
 
-    def __init__(self, catalogue: LiveCatalogue) -> None:
-        self._catalogue = catalogue
-        self._readings = _Readings(catalogue.current())
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Self:
-        """Called by Rasa; nothing of the component is trained or stored."""
-        return cls(live_catalogue())
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__(config)
+        self._catalogue = live_catalogue()
+        self._readings = _Readings(self._catalogue.current())
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds to each message its entities, signs of what else it says, and its reading."""

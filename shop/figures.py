@@ -106,7 +106,7 @@ def read_whole_days(session: Session, since: datetime, until: datetime) -> list[
 def add_up(sessions: Callable[[], AbstractContextManager[Session]]) -> int:
     """Sums the half hours registered in the last round, registers more; returns how many.
 
-    The latest come first, so many a round.
+    Each round takes a limited number, the latest first.
     """
     with sessions() as session:
         session.execute(_SKIP_EMPTY, {"definition": DEFINITION})

@@ -13,6 +13,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
+from settings.errors import DocstringError
 from shop.faq import editing as answers
 from shop.language.keyword_forms import normalise_keyword
 from shop.menus.editing.drafts import change_keywords
@@ -25,11 +26,8 @@ Kind = Literal["product", "question", "menu"]
 MOST_LESSONS = 20
 
 
-class AlreadyKnown(ValueError):
+class AlreadyKnown(DocstringError, ValueError):
     """These words mean that already."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 @dataclass(frozen=True)

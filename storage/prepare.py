@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 import settings
+from settings.errors import DocstringError
 from storage import seeds
 from storage.backup import upgrading
 from storage.backup.errors import BackupFailed
@@ -26,11 +27,8 @@ class Unreachable(Exception):
     """The database could not be reached or made ready; the message says why, in one line."""
 
 
-class Pooled(Unreachable):
+class Pooled(DocstringError, Unreachable):
     """The database is behind a pooler in transaction mode: use session mode, or none."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 def prepare_database(plain: str, patience: float = PATIENCE, *, with_backup: bool = False) -> None:

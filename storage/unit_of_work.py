@@ -10,12 +10,11 @@ from contextvars import ContextVar
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from settings.errors import DocstringError
 
-class UnitEnded(Exception):
+
+class UnitEnded(DocstringError):
     """The work was given up or is over: nothing more may be read or written for it."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 class UnitOfWork:

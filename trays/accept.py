@@ -9,6 +9,7 @@ from typing import Any
 
 from psycopg import AsyncRawCursor, errors
 
+from settings.errors import DocstringError
 from trays import customers, encoding, lanes, receipts
 from trays.bodies import Body
 from trays.customers import Identity
@@ -32,14 +33,11 @@ MOST_TRIES = 5
 PATIENCE = 5.0
 
 
-class Unsettled(Exception):
+class Unsettled(DocstringError):
     """The customers were in use for too long while their messages came: nothing is lost, try again.
 
     Another transaction holds the customers' rows, or their phone or user id kept changing.
     """
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 def retry_pause(tries: int) -> float:

@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
+from settings.errors import DocstringError
+
 Direction = Literal["incoming", "outgoing"]
 Json = Mapping[str, Any]
 
@@ -91,8 +93,5 @@ class Claim:
         return f"{CALLBACK}{self.row}"
 
 
-class Fenced(Exception):
+class Fenced(DocstringError):
     """The lane went to another worker meanwhile: nothing of this turn may be kept."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)

@@ -95,7 +95,7 @@ class Sender(Worker):
         return await self._surely(act)
 
     async def resume(self) -> None:
-        """Resumes sending at once, for whatever reason the number was paused."""
+        """Resumes sending at once, whatever the number was paused for."""
         await self.retry_until_stored(lambda conn: outbox.resume_number(conn, self._number))
         self.wake()
 

@@ -47,43 +47,22 @@ def dead_letter(conn: Connection, claim: Claim, reason: str, bodies: Sequence[Js
     _close(conn, claim, bodies, None, status="dead", reason=reason)
 
 
-def queue_reply(
-    conn: Connection,
-    customer_id: UUID,
-    body: Json,
-    cause: int | None = None,
-    position: int = -1,
-) -> bool:
+def queue_reply(conn: Connection, customer_id: UUID, body: Json, cause: int | None = None) -> bool:
     """Queues a message that is not a reply of a turn: news of an order, or a message by staff.
 
-    With a `cause` (row of an incoming message), the same cause and position queue only once.
-    A turn's own replies have the positions 0, 1, ...; others take negative ones.
+    With a `cause` (row of an incoming message), one message is queued for it, at the position -1;
+    a turn's own replies have the positions 0, 1, ...
 
     Returns:
         False if it was queued before, or there is no such customer.
     """
-    return queue_messages(conn, customer_id, [body], cause, position) == 1
-
-
-def queue_messages(
-    conn: Connection,
-    customer_id: UUID,
-    bodies: Sequence[Json],
-    cause: int | None = None,
-    position: int = -1,
-) -> int:
-    """Queues messages to a customer in one round trip, at `position` and the following positions.
-
-    Returns:
-        How many were not queued before.
-    """
     values = {
         "customer_id": customer_id,
-        "bodies": encoding.dump_json(list(bodies)),
+        "bodies": encoding.dump_json([body]),
         "cause": cause,
-        "position": position if cause is not None else None,
+        "position": -1 if cause is not None else None,
     }
-    return len(conn.execute(query("queue"), values).fetchall())
+    return conn.execute(query("queue"), values).fetchone() is not None
 
 
 def _close(

@@ -22,6 +22,7 @@ from connectors.whatsapp.turn.output import WhatsAppOutput
 from connectors.whatsapp.turn.pump import Pump
 from connectors.whatsapp.turn.rasa_input import RasaInputs
 from settings import heartbeat
+from settings.errors import DocstringError
 from settings.models import ENDING
 from shop.menus.keywords import Keywords
 from storage import engine
@@ -30,11 +31,8 @@ from trays.wake import Waker
 from trays.worker import Worker
 
 
-class NoModel(Exception):
+class NoModel(DocstringError):
     """Rasa has no model that it could load, so that nothing can be answered."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 class WhatsApp(InputChannel):

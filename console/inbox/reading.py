@@ -14,6 +14,7 @@ from console.inbox.reasons import Reason
 from shop.customers import handover, staff_pictures
 from shop.menus.shape import shape_menu
 from shop.products.picture_uploads import name_of_picture
+from shop.steps.steps import STEPS
 from shop.support import assignment, queue
 from shop.whatsapp import service_window
 from storage.models import ConversationState, MediaFile, UserProfile, WhatsappMessage
@@ -127,6 +128,13 @@ def conversation_state(session: Session, customer: UUID) -> ConversationState | 
     alive = ConversationState.expires_at > func.now()
     query = select(ConversationState).where(ConversationState.customer_id == customer)
     return session.scalars(query.where(ConversationState.expires_at.is_(None) | alive)).first()
+
+
+def describe_step(state: ConversationState) -> str:
+    """`Tracking an order, asked for its number`; for an unknown step, its name."""
+    if step := STEPS.get(state.current_step):
+        return step.for_staff
+    return f"{state.conversation_flow}, {state.current_step}".replace("_", " ")
 
 
 def conversation_holder(customer: UserProfile, now: datetime) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from console.inbox import reading, steps
+from console.inbox import reading
 from console.inbox.order_steps import OrderStep, read_order_steps
 from console.orders import items
 from console.orders import reading as orders
@@ -47,7 +47,7 @@ def conversation_values(desk: RequestContext, customer: UserProfile) -> dict[str
         **_answering(desk, customer),
         **_shown(desk, _chosen_lines(desk, customer), cards),
         "state": reading.conversation_state(desk.session, customer.id),
-        "step": steps.describe_step,
+        "step": reading.describe_step,
         "cards": cards,
         "cases": cases,
         "closable": [case for case in cases if tickets.is_closed_by_answer(case.ticket)],

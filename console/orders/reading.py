@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import (
@@ -62,15 +61,15 @@ def later_orders(session: Session, trade: Trade) -> Later:
     return Later(read_cards(session, query, trade), _count(session, belongs))
 
 
-def day_figures(session: Session, since: datetime | None = None) -> Day:
-    """The totals since `since` or midnight, as shop/orders/counted.py defines them."""
+def day_figures(session: Session) -> Day:
+    """The totals since midnight, as shop/orders/counted.py defines them."""
     sold = counted.is_counted()
     found = session.execute(
         select(
             func.count().filter(sold),
             func.coalesce(func.sum(Order.total).filter(sold), 0),
             func.count().filter(~sold),
-        ).where(Order.created_at >= (since or local_midnight()))
+        ).where(Order.created_at >= local_midnight())
     ).one()
     return Day(found[0], Decimal(found[1]), found[2])
 

@@ -54,7 +54,7 @@ def read_board(session: Session, trade: Trade) -> Board:
 
 
 def read_standings(session: Session, trade: Trade, orders: Collection[str]) -> Board:
-    """The board with these orders only, in whatever column."""
+    """The board with these orders only, each in its column."""
     return _read_board(session, trade, Order.order_id.in_(orders))
 
 

@@ -11,7 +11,7 @@ from console.authentication import staff_change, staff_page
 from console.menus.editor_view import language_name
 from console.request_context import RequestContext
 from console.translation import say
-from shop.menus.editing import product_rows
+from shop.menus.editing.renaming import rename_sections
 from shop.products.editing import categories
 from shop.products.editing.categories import NotEmpty
 from shop.products.editing.fields import other_languages
@@ -86,7 +86,7 @@ def _save(desk: RequestContext, category: Category, typed: Fields) -> Fields:
     except Unfit as unfit:
         return _of_row(str(category.id), unfit.problems)
     if "name" in changed:
-        product_rows.rename_sections(desk.session, before, category.name)
+        rename_sections(desk.session, before, category.name)
     was = {key: values[0] for key, values in changed.items()}
     now = {key: values[1] for key, values in changed.items()}
     desk.record("changed the category", category.name, before=was, after=now)

@@ -63,7 +63,7 @@ def join_group(form: Form, now: GroupForm, now_skus: set[str], typed: GroupForm)
 def _join_option(
     form: Form, typed: OptionForm, others: OptionForm | None, joined: dict[str, str]
 ) -> OptionForm | None:
-    """The option as it is saved; None where somebody else has taken it out, untouched here."""
+    """The option to save; None if somebody else removed it and this form left it unchanged."""
     if typed.id is None:
         return typed
     if others is None:

@@ -10,7 +10,7 @@ from console.authentication import staff_change, staff_page
 from console.refusals import NotFound
 from console.request_context import RequestContext
 from shop.menus.editing import product_rows
-from shop.menus.editing.renamed_products import rename_product
+from shop.menus.editing.renaming import rename_product
 from shop.products.sheets import (
     category_sheet,
     columns,

@@ -13,7 +13,7 @@ from console.menus.editor_view import language_name
 from console.products.finding import find_product_of
 from console.request_context import RequestContext
 from shop.menus import shown
-from shop.menus.editing.renamed_products import rename_product
+from shop.menus.editing.renaming import rename_product
 from shop.products.editing import attaching, categories, option_editing, product_editing
 from shop.products.editing.fields import Problems, field_names, other_languages, spell_fields
 from shop.products.editing.product_editing import Unfit

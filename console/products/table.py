@@ -15,7 +15,7 @@ from starlette.routing import Route
 from console.authentication import staff_change, staff_page
 from console.products.product_form import record_changes
 from console.request_context import RequestContext
-from shop.menus.editing.renamed_products import rename_product
+from shop.menus.editing.renaming import rename_product
 from shop.products import listing
 from shop.products.editing import categories, product_editing
 from shop.products.editing.fields import NO, YES, Problems, spell_fields

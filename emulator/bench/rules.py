@@ -13,16 +13,16 @@ FOLDER = Path(__file__).resolve().parents[2] / "data" / "rules"
 Step = tuple[str, Any]
 
 
-def followed_rules(turn: Sequence[Step], folder: Path = FOLDER) -> list[str]:
+def followed_rules(turn: Sequence[Step]) -> list[str]:
     """The names of the rules whose steps are all in a turn, in order; the longest first.
 
     turn: the steps of the turn, its intent first. A rule that begins with an action belongs to an
     open form, so its steps may begin after the intent.
     """
-    fitting = [(len(steps), name) for name, steps in read_rules(folder) if holds(turn, steps)]
+    fitting = [(len(steps), name) for name, steps in read_rules(FOLDER) if holds(turn, steps)]
     most: dict[Step, tuple[int, str]] = {}
     for size, name in sorted(fitting, reverse=True):
-        first = dict(read_rules(folder))[name][0]
+        first = dict(read_rules(FOLDER))[name][0]
         most.setdefault(first, (size, name))
     return [name for _, name in sorted(most.values(), reverse=True)]
 

@@ -219,7 +219,8 @@ def _is_inside(one: Mention, mentions: Sequence[Mention]) -> bool:
 
 
 def _is_longest(first: int, last: int, mentions: Sequence[Mention]) -> bool:
-    """Whether first to last (exclusive) is longer than each mention within it and cuts none."""
+    """Whether the words from first to last (exclusive) are longer than each mention among them and
+    cut none in two."""
     return all(
         (first <= one.first and one.last <= last and one.last - one.first < last - first)
         or one.last <= first

@@ -25,9 +25,9 @@ class Line:
     file: str
 
 
-def training_lines(directory: Path = _NLU) -> list[Line]:
-    """All examples of the directory, and the keywords of the seeds that are no examples."""
-    written = [line for file in sorted(directory.glob("*.yml")) for line in read_lines(file)]
+def training_lines() -> list[Line]:
+    """All examples of data/nlu, and the keywords of the seeds that are no examples."""
+    written = [line for file in sorted(_NLU.glob("*.yml")) for line in read_lines(file)]
     known = {line.text.casefold() for line in written}
     keywords = [
         Line(keyword, opening_meaning(menu.template_name).intent, "storage/seeds")

@@ -31,7 +31,7 @@ class Said(NamedTuple):
 
     @property
     def speaks(self) -> bool:
-        """Whether it is more than a sign."""
+        """Whether it is a word or number, and not only punctuation."""
         return any(letter.isalnum() for letter in self.word)
 
 

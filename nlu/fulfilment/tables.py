@@ -1,7 +1,7 @@
 """Finds the table that an order goes to: "table 4", "mez number 7", "T12"."""
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -35,12 +35,10 @@ def _table_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return tables, links, others
 
 
-def find_table(words: Sequence[str], taken: Container[int] = ()) -> TableFound | None:
+def find_table(words: Sequence[str]) -> TableFound | None:
     """The first table that a message names."""
     tables, *_ = _table_words()
     for at, word in enumerate(words):
-        if at in taken:
-            continue
         if word in tables and (found := _behind(words, at) or _before(words, at)):
             return found
         if stuck := _STUCK.fullmatch(word):

@@ -1,11 +1,8 @@
 """Sets intents that follow from the structure of a message, overriding the classifier."""
 
-from typing import Any, Self
+from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 from rasa.shared.nlu.constants import (
@@ -17,6 +14,7 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
+from nlu.component import UntrainedComponent
 from nlu.entities import reading_of
 from nlu.intents.certain_words import Certain, find_talk
 from nlu.intents.intent_classifier import UNDERSTANDING
@@ -50,7 +48,7 @@ _UNSURE = {FALLBACK, _OUT_OF_SCOPE, None}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class CertainIntents(GraphComponent, IntentClassifier):
+class CertainIntents(UntrainedComponent, IntentClassifier):
     """Sets `inform_quantity` for a bare number, `new_order` for a bare product, and so on.
 
     A counted product among other words also means `new_order`, if the classifier would not act. It
@@ -64,18 +62,8 @@ class CertainIntents(GraphComponent, IntentClassifier):
         return {"sure": 0.6}
 
     def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__(config)
         self._sure = float(config["sure"])
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Self:
-        """Called by Rasa."""
-        return cls(config)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Puts the certain intent first in the ranking, with confidence 1."""

@@ -1,16 +1,12 @@
 """Recognises messages that name an action without asking for it: "don't confirm"."""
 
-from typing import Any, Self
-
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from nlu.component import UntrainedComponent
 from nlu.intents.intent_classifier import UNDERSTANDING
 from nlu.words import FOLDER
 from nlu.words.normalise_chat import normalise_text
@@ -33,22 +29,11 @@ _ASKED_BACK = {"cancel_order"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class NegationGuard(GraphComponent, IntentClassifier):
+class NegationGuard(UntrainedComponent, IntentClassifier):
     """Rejects confirm, cancel and unsubscribe intents that the words of the message contradict.
 
     "Don't confirm" must not place an order, however sure the classifier is.
     """
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Self:
-        """Called by Rasa."""
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Replaces contradicted intents by nlu_fallback; the band is "ask" for `_ASKED_BACK`."""

@@ -6,13 +6,10 @@ where "do you have wifi?" is an example. The built-in topics have an intent of t
 """
 
 from functools import cache
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 from rasa.shared.nlu.constants import (
@@ -27,6 +24,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from nlu.background_reader import BackgroundReader, Connection, shop_reader
 from nlu.catalogue.live_catalogue import reads_database, seed_catalogue
+from nlu.component import UntrainedComponent
 from nlu.entities import reading_of
 from nlu.intents.certain_words import facilities_in
 from nlu.intents.intent_classifier import UNDERSTANDING
@@ -105,7 +103,7 @@ def vector_text(text: str) -> str:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class OwnQuestions(GraphComponent, IntentClassifier):
+class OwnQuestions(UntrainedComponent, IntentClassifier):
     """Sets the intent and topic of the owner's question that a message is close to.
 
     alike: the least cosine. alike_unsure: the least cosine if the message would have no answer
@@ -117,21 +115,11 @@ class OwnQuestions(GraphComponent, IntentClassifier):
         """Chosen on reworded questions (tests/integration/nlu/test_own_questions.py)."""
         return {"alike": 0.8, "alike_unsure": 0.62}
 
-    def __init__(self, config: dict[str, Any], questions: LiveQuestions) -> None:
+    def __init__(self, config: dict[str, Any], questions: LiveQuestions | None = None) -> None:
+        super().__init__(config)
         self._alike = float(config["alike"])
         self._alike_unsure = float(config["alike_unsure"])
-        self._questions = questions
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Self:
-        """Called by Rasa; nothing of the component is trained or stored."""
-        return cls(config, live_questions())
+        self._questions = questions or live_questions()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Puts the question's intent first, with its topic among the entities."""

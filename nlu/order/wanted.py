@@ -162,7 +162,7 @@ def _is_asked_about(words: Sequence[str], product: Mention, products: Sequence[M
 
 
 def _is_counted_then(words: Sequence[str], product: Mention, products: Sequence[Mention]) -> bool:
-    """ "is the soup hot? If so, 2": a number behind that is no other product's."""
+    """Whether a number follows that counts this product: "is the soup hot? If so, 2"."""
     first = next((one for one in find_numbers(words[product.last :]) if one.sure), None)
     if first is None:
         return False

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from settings.errors import DocstringError
 from shop.language.languages import DEFAULT, served_languages
 from shop.products.editing.positions import last_position
 from shop.whatsapp.limits import INTERACTIVE_BODY, text_length
@@ -30,18 +31,12 @@ BUILT_IN = {
 }
 
 
-class Unfit(ValueError):
+class Unfit(DocstringError, ValueError):
     """An answer has 1 to 800 characters; a translation may be empty."""
 
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
-
-class UnfitTopic(ValueError):
+class UnfitTopic(DocstringError, ValueError):
     """A topic has a name that no other has, and 1 to 30 questions of up to 200 characters."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 def list_answers(session: Session) -> Sequence[FaqAnswer]:

@@ -1,12 +1,13 @@
 """The graph of links between active menus, and which menus can be reached."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shop.menus.last_good_version import Written
 from shop.taps.meanings import Meaning, reply_meaning
 from shop.taps.menu_names import CATALOGUE, MAIN, SUPPORT, for_everybody
 from storage.models import Product, WorkflowTemplate
@@ -17,21 +18,11 @@ Interactive = dict[str, Any]
 BUILT_IN = (MAIN, CATALOGUE, SUPPORT)
 
 
-class Menu(Protocol):
+class Menu(Written, Protocol):
     """A menu as it is, was, or might become."""
 
     @property
-    def template_name(self) -> str: ...
-    @property
-    def template_type(self) -> str: ...
-    @property
-    def trigger_keywords(self) -> Sequence[str]: ...
-    @property
-    def menu_structure(self) -> Interactive: ...
-    @property
     def is_active(self) -> bool: ...
-    @property
-    def translations(self) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True)

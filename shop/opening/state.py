@@ -50,7 +50,7 @@ def read_opening_state(session: Session, now: datetime | None = None) -> Opening
 
 
 def opening_state(settings: ShopSettings, schedule: Schedule, now: datetime) -> OpeningState:
-    """The same from settings and hours that were read before."""
+    """The state at a moment, from settings and hours that the caller has read."""
     local, paused = schedule.local(now), is_paused(settings, now)
     condition: Condition = "paused" if paused else "open" if schedule.is_open(now) else "closed"
     closes, opens = schedule.closes_at(now), orders_from(settings, schedule, now)

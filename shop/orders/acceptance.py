@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from settings.errors import DocstringError
 from shop.orders.order_status import move_order
 from storage import engine
 from storage.models import Order, OrderStatus
@@ -12,11 +13,8 @@ from storage.models import Order, OrderStatus
 MINUTES = (10, 15, 20, 30, 45, 60)
 
 
-class NoReason(Exception):
+class NoReason(DocstringError):
     """Whoever refuses an order has to say why: the customer is told."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 def accept_order(session: Session, order: Order, minutes: int | None = None) -> OrderStatus:

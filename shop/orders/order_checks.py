@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import settings
+from settings.errors import DocstringError
 from shop.carts.cart import MOST_OF_ONE, Cart
 from shop.carts.lines import sum_lines
 from storage.models import Order, Product, UserProfile
@@ -23,11 +24,8 @@ from storage.models import Order, Product, UserProfile
 _HOUR = timedelta(hours=1)
 
 
-class NotPlaceable(Exception):
+class NotPlaceable(DocstringError):
     """An order cannot be placed; the class says why."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 class NothingOrdered(NotPlaceable):

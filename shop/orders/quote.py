@@ -54,11 +54,9 @@ class Quote:
         return self.settings.accepts_orders == "by_staff"
 
 
-def quote_order(
-    session: Session, goods: Decimal, terms: OrderTerms, now: datetime | None = None
-) -> Quote:
+def quote_order(session: Session, goods: Decimal, terms: OrderTerms) -> Quote:
     """Quotes goods of this worth with these terms."""
-    now = now or engine.now(session)
+    now = engine.now(session)
     settings = read_settings(session)
     schedule = read_schedule(session, settings, now)
     way = known_way(settings, terms)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
+from settings.errors import DocstringError
 from shop.staff import people, second_factor, tokens
 from storage.advisory_locks import AdvisoryLock, lock_until_commit
 from storage.models import Staff, StaffLink
@@ -12,11 +13,8 @@ from storage.models import Staff, StaffLink
 LIFETIME = timedelta(days=1)
 
 
-class LinkVoid(Exception):
+class LinkVoid(DocstringError):
     """This link was used before, is older than a day, or was replaced by a newer one."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 def draw_staff_link(session: Session, somebody: Staff | None) -> str:

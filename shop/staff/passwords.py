@@ -11,6 +11,8 @@ from base64 import b64decode, b64encode
 from threading import BoundedSemaphore
 from typing import NamedTuple
 
+from settings.errors import DocstringError
+
 SHORTEST = 10
 # Longer ones add no security, and hashing megabytes would waste time.
 LONGEST = 256
@@ -31,18 +33,12 @@ _WAITING = BoundedSemaphore(24)
 _COST = Cost()
 
 
-class UnfitPassword(ValueError):
+class UnfitPassword(DocstringError, ValueError):
     """A password has 10 to 256 characters and is not the name."""
 
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
-
-class TooManyAtOnce(Exception):
+class TooManyAtOnce(DocstringError):
     """More passwords are to be looked at than can wait for it: try again in a moment."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 def check_password(password: str, name: str) -> None:
@@ -55,7 +51,7 @@ def check_password(password: str, name: str) -> None:
         raise UnfitPassword
 
 
-def hash_password(password: str, cost: Cost | None = None) -> str:
+def hash_password(password: str) -> str:
     """`scrypt$n$r$p$salt$hash`: everything that is needed to check a password later.
 
     Takes long, as `password_matches` does: never call either while a connection is held.
@@ -63,9 +59,9 @@ def hash_password(password: str, cost: Cost | None = None) -> str:
     Raises:
         TooManyAtOnce
     """
-    cost, salt = cost or _COST, secrets.token_bytes(16)
-    digest = _scrypt(password, salt, cost)
-    numbers = "$".join(str(number) for number in cost)
+    salt = secrets.token_bytes(16)
+    digest = _scrypt(password, salt, _COST)
+    numbers = "$".join(str(number) for number in _COST)
     return f"scrypt${numbers}${b64encode(salt).decode()}${b64encode(digest).decode()}"
 
 

@@ -5,24 +5,19 @@ from collections.abc import Sequence
 from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
+from settings.errors import DocstringError
 from storage.advisory_locks import AdvisoryLock, lock_until_commit
 from storage.models import PushDevice, Role, Staff, StaffSession
 
 LONGEST_NAME = 60
 
 
-class UnfitName(ValueError):
+class UnfitName(DocstringError, ValueError):
     """A name has 1 to 60 characters, and nobody else here has it."""
 
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
-
-class LastOwner(Exception):
+class LastOwner(DocstringError):
     """Somebody must remain who may do everything: make another owner first."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 def list_staff(session: Session) -> Sequence[Staff]:

@@ -6,6 +6,7 @@ from datetime import datetime
 import pyotp
 from sqlalchemy import func
 
+from settings.errors import DocstringError
 from storage.models import Staff
 
 # The name that the app shows above the code.
@@ -14,11 +15,8 @@ ISSUER = "Counter"
 _STEPS_APART = 1
 
 
-class WrongCode(ValueError):
+class WrongCode(DocstringError, ValueError):
     """This code is not right, or was used before: wait for the next one."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 def draw_secret(somebody: Staff) -> None:

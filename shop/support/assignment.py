@@ -8,6 +8,7 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from settings.errors import DocstringError
 from shop.support import tickets, waiting
 from storage.models import Staff, Ticket, TicketAssignment, UserProfile
 
@@ -18,11 +19,8 @@ MOST_COUNTED = 1_000
 LONGEST_OUTCOME = 4096
 
 
-class NoOutcome(ValueError):
+class NoOutcome(DocstringError, ValueError):
     """Answer the customer, or say why there is no answer: then the ticket is closed."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from settings.errors import DocstringError
 from shop.language.reading_form import id_form
 from shop.language.word_files import read_patterns
 from shop.support.ticket_orders import find_ticket_order
@@ -40,11 +41,8 @@ _TICKET, _ASKS, _OPENS_OR_CLOSES = _SAID["ticket"], _SAID["asks"], _SAID["opens_
 _NUMBER = read_patterns("numbers")["ticket_number"]
 
 
-class TooManyTickets(Exception):
+class TooManyTickets(DocstringError):
     """The customer has opened as many tickets within the hour as anybody may."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 class TicketNumberTaken(Exception):

@@ -1,6 +1,7 @@
 """WhatsApp's customer service window: 24 hours from each message of the customer.
 
-Outside it only approved templates are taken (developers.facebook.com, "Send messages").
+Outside it only approved templates are taken (developers.facebook.com, "Send messages"); anything
+else fails with error 131047 (connectors/whatsapp/api/error_codes.py).
 """
 
 from datetime import datetime, timedelta

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from settings.errors import DocstringError
 from shop.whatsapp import bodies, service_window
 from shop.whatsapp.bodies import Body, Template
 from shop.whatsapp.limits import CAPTION, TEXT_BODY
@@ -13,11 +14,8 @@ LONGEST_CAPTION = CAPTION.maximum
 LONGEST_IN_TEMPLATE = 600
 
 
-class Unsent(Exception):
+class Unsent(DocstringError):
     """These words cannot go to the customer; the class says why."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 class NothingWritten(Unsent):

@@ -25,7 +25,7 @@ PAUSE = 1.0  # seconds before another try when the server cannot be started
 
 
 def keep_running(directory: Path) -> None:
-    """Attaches, waits until the server ends, and starts it again, for ever."""
+    """Attaches to the server; whenever it ends, starts it again."""
     attach_cluster(directory)
     write_log(f"ready in {directory}")
     while True:

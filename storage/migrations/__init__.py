@@ -9,9 +9,11 @@ before, on tables of any size.
 - No index on a table that grows, no filling of old rows, no `VALIDATE CONSTRAINT` here: they stand
   in online.py, where an index is made `CONCURRENTLY` and rows are filled a thousand at a time.
 - It waits for a table's lock for `LOCK_TIMEOUT` at most, since everybody else waits behind it. Then
-it is rolled back and tried again (stepwise.py). So it touches as few tables as possible, and locks
-the most used one first. - The version before must work on the new tables, and the new version while
-online.py runs: a column is dropped or renamed two releases after its last use.
+  it is rolled back and tried again (stepwise.py). So it touches as few tables as possible, and
+  locks the most used one first.
+- The version before must work on the new tables, and the new version while online.py runs: a
+  column is dropped or renamed two releases after its last use.
+- Who else must learn of a new column: storage/models/__init__.py.
 - No `down`: the way back is a backup.
 """
 

@@ -1,4 +1,10 @@
-"""The tables as SQLAlchemy models; the migrations make them, and a test compares both."""
+"""The tables as SQLAlchemy models; the migrations make them, and a test compares both.
+
+Who must learn of a new column: a migration (storage/migrations/__init__.py has the rules); for
+text, JSON and bytes storage/personal.py, and if customers' words may stand in it, erasure
+(shop/customers/personal_data.py) and retention (trays/queries.sql); whoever writes and shows it.
+For a column of orders docs/architecture.md, "Where to look for what", names these.
+"""
 
 from storage.models.alerts import (
     AccountNotice,
@@ -33,7 +39,7 @@ from storage.models.menus import (
 from storage.models.messages import Direction, WhatsappMessage
 from storage.models.notices import MediaFile, NoticeState, OrderNotice
 from storage.models.orders import Order, OrderStatus, Ticket
-from storage.models.pictures import KeptPicture
+from storage.models.pictures import KeptPicture, UploadedPicture
 from storage.models.products import (
     Category,
     Option,
@@ -67,7 +73,6 @@ from storage.models.staff import (
     WaitingSighting,
 )
 from storage.models.unclear import UnclearMessage
-from storage.models.uploads import UploadedPicture
 
 __all__ = [
     "Acceptance",

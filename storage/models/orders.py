@@ -1,6 +1,7 @@
 """Orders, and the tickets of customers who need help.
 
-Who must learn of a new column: docs/architecture.md, "Where to look for what".
+Who must learn of a new column of orders: storage/models/__init__.py, and besides `order_values` in
+shop/orders/placing.py, which writes a new order, and the pages in console/orders, which show it.
 """
 
 from datetime import datetime
@@ -24,8 +25,7 @@ class Order(Dated, Base):
     `items` is a list of `{"product": sku, "quantity": n, ...}`, `total` is in rupees.
     `notes` holds the customer's wishes in their words: by sku, or under "" for the whole order.
     `cause_message_id` is the WhatsApp message that placed it, `session` the conversation: each
-    places at most one order. `moved_at` is when its
-    status last changed; a trigger keeps it.
+    places at most one order. `moved_at` is when its status last changed; a trigger keeps it.
     `address` is `{"text", "postcode", "latitude", "longitude"}`; `due_at` None means as soon as
     possible; `total` includes `fee`. `accepted_at` equals `created_at` if nobody has to accept.
     `delivery_minutes` are those of the zone at the time, `stock_taken` what a cancellation gives

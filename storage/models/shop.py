@@ -71,7 +71,7 @@ class OpeningHours(Base):
 
 
 class OpeningException(Base):
-    """Other hours on one day, in the place of all weekly ones that start on it; none: closed."""
+    """Hours of one date, instead of the weekly ones that start on it; without times: closed."""
 
     __tablename__ = "opening_exceptions"
 

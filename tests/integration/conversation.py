@@ -15,7 +15,7 @@ from nlu.message_reading import read_message
 from nlu.said.said import find_signs
 from shop.carts.lines import lines_of_items
 from shop.language import signs
-from storage.models import UserProfile
+from tests.integration.customers import store_customer
 
 
 class Conversation:
@@ -142,9 +142,6 @@ class Conversation:
 
 def open_two_coffees(session: Session) -> Conversation:
     """A new customer's conversation, in which two coffees wait to be confirmed."""
-    customer = UserProfile(whatsapp_phone="919800000007")
-    session.add(customer)
-    session.commit()
-    talk = Conversation(str(customer.id))
+    talk = Conversation(str(store_customer(session, "919800000007").id))
     talk.types("2 coffees", NewOrder(), intent="new_order")
     return talk

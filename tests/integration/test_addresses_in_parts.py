@@ -10,8 +10,8 @@ from actions.edit_order import ChangeQuantity, EditOrder
 from actions.fulfilment import AskAddress, ChooseFulfilment, GiveAddress, TakeAddress, read_address
 from actions.new_order import NewOrder
 from nlu.message_reading import read_message
-from storage.models import UserProfile
 from tests.integration.conversation import Conversation
+from tests.integration.customers import store_customer
 from tests.integration.shop.orders.trading import add_zone, settle
 
 HOME = {"text": "behind the big bazaar in domlur"}
@@ -19,12 +19,9 @@ HOME = {"text": "behind the big bazaar in domlur"}
 
 @pytest.fixture
 def talk(session: Session) -> Conversation:
-    customer = UserProfile(whatsapp_phone="919800000007")
-    session.add(customer)
     settle(session, fulfilment=["pickup", "delivery"])
     add_zone(session, name="City", postcodes=["5600*"], fee=30)
-    session.commit()
-    return Conversation(str(customer.id))
+    return Conversation(str(store_customer(session, "919800000007").id))
 
 
 def answered(talk: Conversation, words: str, known: dict[str, str] | None) -> dict[str, str]:

@@ -15,8 +15,8 @@ from actions.new_order import NewOrder
 from actions.order_tracking import TrackOrder
 from actions.small_talk import Affirm
 from actions.turn import ShopAction
-from storage.models import UserProfile
 from tests.integration.conversation import Conversation, open_two_coffees
+from tests.integration.customers import store_customer
 from tests.integration.shop.orders.trading import add_sizes, settle
 
 Detour = Callable[[Conversation], None]
@@ -51,8 +51,7 @@ def test_a_greeting_names_what_waits(talk: Conversation, words: str) -> None:
 
 
 def test_the_seed_greets_whoever_has_no_cart_in_its_own_words_alone(session: Session) -> None:
-    session.add(UserProfile(whatsapp_phone="919800000001"))
-    session.commit()
+    store_customer(session)
     fresh = Conversation()
     greets(fresh)
     assert (fresh.texts, fresh.said) == ([GREETING], {})
@@ -177,8 +176,7 @@ def test_what_was_emptied_does_not_come_back(talk: Conversation, action: type[Sh
 
 def test_a_confirmation_of_what_is_still_asked_asks_again(session: Session) -> None:
     add_sizes(session, "coffee")
-    session.add(UserProfile(whatsapp_phone="919800000001"))
-    session.commit()
+    store_customer(session)
     asked = Conversation()
     asked.types("2 coffees", NewOrder(), intent="new_order")
     asked.types("ok place it", ConfirmOrder(), intent="confirm_order")

@@ -24,6 +24,7 @@ from shop.orders import changing
 from shop.support import tickets
 from storage.models import AuditEntry, DeliveryZone, Order, Ticket, UserProfile
 from tests.integration.conversation import Conversation
+from tests.integration.customers import store_customer
 from tests.integration.shop.orders.trading import settle
 
 PLACE = {"latitude": 12.9, "longitude": 77.6, "name": "Home", "address": "MG Road"}
@@ -31,10 +32,7 @@ PLACE = {"latitude": 12.9, "longitude": 77.6, "name": "Home", "address": "MG Roa
 
 @pytest.fixture
 def asha(session: Session) -> UserProfile:
-    customer = UserProfile(whatsapp_phone="919800000007")
-    session.add(customer)
-    session.commit()
-    return customer
+    return store_customer(session, "919800000007")
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from actions.main_menu import ShowMenu, Start
 from actions.new_order import NewOrder
 from actions.order_tracking import TrackOrder
 from actions.turn import ShopAction
-from storage.models import UserProfile
 from tests.integration.conversation import Conversation
+from tests.integration.customers import store_customer
 from tests.integration.shop.orders.trading import settle
 
 NOON = datetime.fromisoformat("2026-12-02 12:00+05:30")
@@ -28,8 +28,6 @@ GREETING = "Welcome! How can we help you today?"
 @pytest.fixture
 def talk(session: Session) -> Conversation:
     """A customer of a shop that is open from 8 to 10."""
-    customer = UserProfile(whatsapp_phone="919800000007")
-    session.add(customer)
     settle(session, time_zone="Asia/Kolkata")
     session.execute(
         text("""
@@ -37,8 +35,7 @@ def talk(session: Session) -> Conversation:
         SELECT day, '08:00'::time, '22:00'::time FROM generate_series(1, 7) AS day
     """)
     )
-    session.commit()
-    return Conversation(str(customer.id))
+    return Conversation(str(store_customer(session, "919800000007").id))
 
 
 @pytest.fixture

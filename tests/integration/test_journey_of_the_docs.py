@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from settings import ROOT
-from storage.models import Ticket, UserProfile
+from storage.models import Ticket
 from tests.instructions import follow_document
+from tests.integration.customers import store_customer
 
 # In a process of its own, since another copy of the project is imported here.
 BOOK_A_TABLE = """
@@ -50,9 +51,7 @@ print(json.dumps({"step": step, "checked": checked, "said": said}))
 
 
 def test_a_table_is_booked(session: Session, database_url: str, tmp_path: Path) -> None:
-    customer = UserProfile(whatsapp_phone="919800000001")
-    session.add(customer)
-    session.commit()
+    customer = store_customer(session)
     project = follow_document(ROOT / "docs/adding-a-journey.md", ROOT, tmp_path / ROOT.name)
 
     answer = subprocess.run(

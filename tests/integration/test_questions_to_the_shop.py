@@ -18,6 +18,7 @@ from actions.turn import ShopAction
 from shop.language.responses import format_response
 from storage.models import UserProfile
 from tests.integration.conversation import Conversation
+from tests.integration.customers import store_customer
 from tests.integration.shop.orders.trading import add_zone, settle
 
 NOON = datetime.fromisoformat("2026-12-02 12:00+05:30")  # a Wednesday
@@ -27,11 +28,8 @@ WEEK = "Mon to Sat: 8:00 AM to 10:00 PM\nSun: 9:00 AM to 1:00 PM, 4:00 PM to 8:0
 
 @pytest.fixture
 def asha(session: Session) -> UserProfile:
-    customer = UserProfile(whatsapp_phone="919800000007")
-    session.add(customer)
     settle(session, time_zone="Asia/Kolkata")
-    session.commit()
-    return customer
+    return store_customer(session, "919800000007")
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from shop.language import signs
 from shop.orders.shortages import marking
 from storage.models import AuditEntry, Order, Shortage, UserProfile
 from tests.integration.conversation import Conversation
+from tests.integration.customers import store_customer
 
 
 @pytest.fixture
@@ -25,10 +26,7 @@ def asha(session: Session) -> UserProfile:
 
 
 def customer(session: Session, phone: str) -> UserProfile:
-    made = UserProfile(whatsapp_phone=phone)
-    session.add(made)
-    session.commit()
-    return made
+    return store_customer(session, phone)
 
 
 @pytest.fixture

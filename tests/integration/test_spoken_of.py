@@ -7,8 +7,8 @@ from actions.confirm_order import ConfirmOrder
 from actions.edit_order import ChangeQuantity
 from actions.faq import FaqIngredients, FaqPrice
 from actions.new_order import NewOrder
-from storage.models import UserProfile
 from tests.integration.conversation import Conversation
+from tests.integration.customers import store_customer
 
 pytestmark = pytest.mark.usefixtures("database_url")
 SAMOSA, COFFEE = "🥟 Samosa: 2 pieces", "☕ Coffee: Hot & Cold"
@@ -16,10 +16,7 @@ SAMOSA, COFFEE = "🥟 Samosa: 2 pieces", "☕ Coffee: Hot & Cold"
 
 @pytest.fixture
 def talk(session: Session) -> Conversation:
-    asha = UserProfile(whatsapp_phone="919800000001", display_name="Asha Verma")
-    session.add(asha)
-    session.commit()
-    return Conversation(str(asha.id))
+    return Conversation(str(store_customer(session, display_name="Asha Verma").id))
 
 
 @pytest.mark.parametrize(

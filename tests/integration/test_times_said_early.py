@@ -10,8 +10,8 @@ import storage.engine
 from actions.choose_time import ChooseTime
 from actions.fulfilment import ChooseFulfilment, GiveAddress
 from actions.new_order import NewOrder
-from storage.models import UserProfile
 from tests.integration.conversation import Conversation
+from tests.integration.customers import store_customer
 from tests.integration.shop.orders.trading import settle
 
 NOON = datetime.fromisoformat("2026-12-02 12:00+05:30")
@@ -21,12 +21,9 @@ NOON = datetime.fromisoformat("2026-12-02 12:00+05:30")
 def talk(session: Session, monkeypatch: pytest.MonkeyPatch) -> Conversation:
     """A customer, at noon, of a shop that never closes, delivers and takes orders ahead."""
     monkeypatch.setattr(storage.engine, "now", lambda session: NOON)
-    customer = UserProfile(whatsapp_phone="919800000007")
-    session.add(customer)
     settle(session, time_zone="Asia/Kolkata", fulfilment=["pickup", "delivery"])
     settle(session, order_ahead_days=2)
-    session.commit()
-    return Conversation(str(customer.id))
+    return Conversation(str(store_customer(session, "919800000007").id))
 
 
 WISHES = [

@@ -1,8 +1,11 @@
 """Decides what an error of the Graph API means for the message (docs/whatsapp.md, Errors).
 
 Only Meta's code decides: the HTTP statuses are unreliable and no longer documented. They are used
-only if an answer has no code. The same codes may come later, in a receipt: `trays/retry.py` decides
-then. What staff read of them is in `console/inbox/reasons.py`.
+only if an answer has no code. On 131047, for example (the 24-hour window is closed), the message is
+never sent again: the code is in `FINAL`, so the error is `Final`, and the sender gives up.
+
+The same codes may come later, in a receipt: `trays/retry.py` decides then. What staff read of them
+is in `console/inbox/reasons.py`.
 """
 
 import json

@@ -5,6 +5,7 @@ connectors/whatsapp/api/errors.py.
 """
 
 from http.cookiejar import DefaultCookiePolicy
+from typing import Any
 from urllib.parse import quote
 
 import requests
@@ -85,7 +86,7 @@ class GraphClient:
             SendError: the subclass says what to do.
         """
         asked = answers.message_request(to_phone, user_id, body, callback_data)
-        return answers.given_id(self._post(asked))
+        return answers.given_id(self._post(self.endpoint.messages_url, json=asked))
 
     def mark_read(self, message_id: str, *, typing: bool = True) -> None:
         """Shows a customer's message as read; `typing` until our reply, 25 seconds at most.
@@ -93,7 +94,7 @@ class GraphClient:
         Raises:
             SendError: it was not shown; callers may ignore this.
         """
-        self._post(answers.read_request(message_id, typing))
+        self._post(self.endpoint.messages_url, json=answers.read_request(message_id, typing))
 
     def media(self, media_id: str, kind: str) -> bytes:
         """The content of a customer's media, by the id of the webhook (good for seven days).
@@ -122,17 +123,8 @@ class GraphClient:
             SendError: it could not be uploaded.
         """
         form = {"messaging_product": "whatsapp", "type": media_type}
-        try:
-            response = self._session.post(
-                self.endpoint.media_url,
-                data=form,
-                files={"file": (name, content, media_type)},
-                timeout=self.endpoint.timeouts,
-                allow_redirects=False,
-            )
-        except requests.RequestException as error:
-            raise _trouble(error) from None
-        answer = answers.accept_answer(response.status_code, response.headers, response.content)
+        file = {"file": (name, content, media_type)}
+        answer = self._post(self.endpoint.media_url, data=form, files=file)
         if media_id := fields.read_text(answer, "id"):
             return media_id
         raise Final("uploaded without an id")
@@ -147,14 +139,12 @@ class GraphClient:
         except requests.RequestException as error:
             raise _trouble(error) from None
 
-    def _post(self, message: Json) -> Json:
+    def _post(self, address: str, **content: Any) -> Json:
         """WhatsApp's answer to a request that it accepted."""
+        to = self.endpoint
         try:
             response = self._session.post(
-                self.endpoint.messages_url,
-                json=message,
-                timeout=self.endpoint.timeouts,
-                allow_redirects=False,
+                address, timeout=to.timeouts, allow_redirects=False, **content
             )
         except requests.RequestException as error:
             # Without `from`: the library's own words hold addresses, and a repr the request.

@@ -7,6 +7,7 @@ import psycopg
 
 import settings
 from connectors.event_log import NEWEST_SESSION, EventData, decode_events
+from settings.errors import DocstringError
 from shop.customers.open_matters import READ_OPEN, Matter
 from storage.models import UserProfile
 from trays.messages import Claim
@@ -76,11 +77,8 @@ class TurnStart:
     clock: float
 
 
-class CustomerGone(Exception):
+class CustomerGone(DocstringError):
     """The customer was erased, or merged into another, while the message was in hand."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 def read_turn_start(connection: psycopg.Connection[Any], claim: Claim) -> TurnStart:

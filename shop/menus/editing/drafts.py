@@ -1,6 +1,6 @@
 """Drafts of menus, publishing them, and returning to an older version."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, make_transient
 
+from settings.errors import DocstringError
 from shop.menus.editing.differences import describe_differences
 from shop.menus.editing.older_words import mark_published
 from shop.menus.editing.review import Finding, has_errors, review_menu
 from shop.menus.kinds import as_kind, without_waiting_parts
 from shop.menus.last_good_version import Interactive
-from shop.whatsapp.json_parts import as_mapping
 from storage.advisory_locks import AdvisoryLock, lock_until_commit
 from storage.models import (
     MenuDraft,
@@ -24,18 +24,12 @@ from storage.models import (
 )
 
 
-class Outdated(Exception):
+class Outdated(DocstringError):
     """Somebody else changed this draft meanwhile. Here is what it looks like now."""
 
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
-
-class Overtaken(Exception):
+class Overtaken(DocstringError):
     """The menu was published or changed by somebody else since this draft was begun."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 class Unfit(Exception):
@@ -219,12 +213,14 @@ def content_of(menu: WorkflowTemplate | WorkflowTemplateVersion | MenuDraft) -> 
 
 def to_publish(draft: MenuDraft) -> Content:
     """The part of a draft that is published, without data kept for other menu types."""
-    content = vars(content_of(draft))
-    translations = {
-        code: without_waiting_parts(each) for code, each in as_mapping(draft.translations).items()
-    }
-    structure = without_waiting_parts(draft.menu_structure)
-    return Content(**{**content, "menu_structure": structure, "translations": translations})
+    return change_structures(content_of(draft), without_waiting_parts)
+
+
+def change_structures(content: Content, change: Callable[[Any], Any]) -> Content:
+    """The content after a change of the menu's structure and of each translation's."""
+    translations = {code: change(each) for code, each in content.translations.items()}
+    structure = change(content.menu_structure)
+    return replace(content, menu_structure=structure, translations=translations)
 
 
 def latest_version(session: Session, template: WorkflowTemplate) -> int | None:

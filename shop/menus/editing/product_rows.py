@@ -6,14 +6,14 @@ else stays unchanged, and its owner is told.
 """
 
 import copy
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from shop.menus.editing.drafts import Content, content_of, put_menu
+from shop.menus.editing.drafts import Content, change_structures, content_of, put_menu
 from shop.menus.last_good_version import Interactive, keep_options, list_menu_options
 from shop.menus.link_map import option_paths
 from shop.menus.targets import row_description
@@ -55,32 +55,9 @@ def clean_menus(session: Session, skus: Collection[str]) -> Removal:
     lock_until_commit(session, AdvisoryLock.MENU_PUBLICATION)
     removal, gone = Removal(), frozenset(skus)
     left = session.scalars(in_order(select(Product)).limit(1)).first()
-    for menu in _all_menus(session):
+    for menu in session.scalars(select(WorkflowTemplate).order_by(WorkflowTemplate.template_name)):
         _clean_menu(session, menu, gone, left, removal)
     return removal
-
-
-def rename_sections(session: Session, before: str, after: str) -> None:
-    """Renames the sections of catalogues that have the name of a renamed category."""
-    lock_until_commit(session, AdvisoryLock.MENU_PUBLICATION)
-    before, after = (cut_text(name, SECTION_TITLE) for name in (before, after))
-    for menu in _all_menus(session):
-        structure = copy.deepcopy(menu.menu_structure)
-        sections = as_mapping(as_mapping(structure).get("action")).get("sections")
-        named = [
-            section
-            for section in (sections if isinstance(sections, list) else [])
-            if as_mapping(section).get("title") == before
-        ]
-        if named and for_everybody(menu.template_name) == CATALOGUE:
-            for section in named:
-                section["title"] = after
-            put_menu(session, menu, replace(content_of(menu), menu_structure=structure))
-
-
-def _all_menus(session: Session) -> Sequence[WorkflowTemplate]:
-    named = select(WorkflowTemplate).order_by(WorkflowTemplate.template_name)
-    return session.scalars(named).all()
 
 
 def _clean_menu(
@@ -122,8 +99,7 @@ def _without(content: Content, skus: frozenset[str]) -> Content:
         keep_options(cleaned, lambda option: product_sku(str(option.get("id", ""))) not in skus)
         return cleaned
 
-    translated = {code: clean(each) for code, each in as_mapping(content.translations).items()}
-    return replace(content, menu_structure=clean(content.menu_structure), translations=translated)
+    return change_structures(content, clean)
 
 
 def _with_first(content: Content, product: Product) -> Content:
@@ -138,5 +114,4 @@ def _with_first(content: Content, product: Product) -> Content:
         own = {"sections": [section]} if "sections" in action else {"buttons": [button]}
         return {**structure, "action": {**action, **own}}
 
-    translated = {code: fill(each) for code, each in as_mapping(content.translations).items()}
-    return replace(content, menu_structure=fill(content.menu_structure), translations=translated)
+    return change_structures(content, fill)

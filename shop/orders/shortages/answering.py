@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlalchemy.orm import Session
 
+from settings.errors import DocstringError
 from shop.carts.cart import Cart
 from shop.carts.lines import RequestedLine, options_of_item
 from shop.orders import order_checks, trade_checks
@@ -24,11 +25,8 @@ from shop.products.stock import return_stock, take_stock
 from storage.models import Order, Shortage, ShortageState
 
 
-class NotAnswerable(Exception):
+class NotAnswerable(DocstringError):
     """The answer changes nothing; the class says why."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 class NothingAsked(NotAnswerable):

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from settings.errors import DocstringError
 from shop.orders import trade_checks
 from shop.orders.due_news import KNOWN
 from shop.orders.news import BESIDE_STATUS, UNDO
@@ -22,11 +23,8 @@ ASKED, FOUND = BESIDE_STATUS
 BY_TEMPLATE = "told by the template; asked with the answers to tap once the customer writes"
 
 
-class Unmarkable(Exception):
+class Unmarkable(DocstringError):
     """Nothing can be asked about this line; the class says why."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 class OrderOver(Unmarkable):

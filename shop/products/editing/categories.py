@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from settings.errors import DocstringError
 from shop.products.editing.fields import LONGEST_CATEGORY, other_languages
 from shop.products.editing.positions import last_position, number_rows, shift_row
 from shop.products.editing.product_editing import Unfit
@@ -13,11 +14,8 @@ from shop.products.editing.typed_values import one_line
 from storage.models import Category, Product
 
 
-class NotEmpty(Exception):
+class NotEmpty(DocstringError):
     """Products are in this category: move or delete them first."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 @dataclass(frozen=True)

@@ -62,9 +62,7 @@ def add_product(session: Session, typed: Typed, sku: str = "") -> Product:
     return product
 
 
-def change_product(
-    session: Session, product: Product, typed: Typed, words: TakenWords | None = None
-) -> Changed:
+def change_product(session: Session, product: Product, typed: Typed) -> Changed:
     """Changes a product; returns what changed.
 
     Raises:
@@ -72,7 +70,7 @@ def change_product(
     """
     values, problems = read_product_changes(product, typed)
     if {"name", "aliases"} & values.keys():
-        words = words or TakenWords(session, all_products(session))
+        words = TakenWords(session, all_products(session))
         problems |= word_problems(words, product.sku, values)
     if problems:
         raise Unfit(problems)

@@ -19,6 +19,7 @@ from storage.models import (
     WhatsappMessage,
 )
 from tests.browser import wait_until
+from tests.integration.customers import add_customer
 
 MENU = {
     "type": "button",
@@ -80,9 +81,7 @@ def test_conversations_are_found(ravi, meera, query, found):
 def test_the_list_says_when_what_it_shows_was_said(ravi, meera):
     with session() as opened:
         opened.get_one(UserProfile, meera).last_interaction = datetime.now(UTC) - timedelta(days=3)
-        later = UserProfile(whatsapp_phone="919811111111", last_interaction=datetime.now(UTC))
-        opened.add(later)
-        opened.flush()
+        later = add_customer(opened, "919811111111", last_interaction=datetime.now(UTC))
         said(opened, later.id, "Hi")
         said(opened, meera, "It is ready!", "outgoing")
     page = ravi.sees("/inbox/talks")
@@ -317,7 +316,7 @@ def test_a_new_message_appears_by_itself(page, meera):
 
 def test_the_list_is_searched_as_one_types(page, meera):
     with session() as opened:
-        opened.add(UserProfile(whatsapp_phone="919811111111", display_name="Someone Else"))
+        add_customer(opened, "919811111111", display_name="Someone Else")
     page.goto("/inbox")
     page.get_by_role("searchbox").type("meer")
     page.get_by_text("Someone Else").wait_for(state="detached")

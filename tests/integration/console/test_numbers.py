@@ -18,6 +18,7 @@ from shop.opening.reading import read_settings
 from shop.tariffs import price_message
 from storage.engine import session
 from storage.models import AuditEntry, Order, Ticket, UserProfile, WhatsappMessage
+from tests.integration.customers import add_customer
 
 NOW = datetime.now(UTC)
 
@@ -29,10 +30,7 @@ def now(monkeypatch):
 
 
 def customer(opened, phone="919800000001"):
-    made = UserProfile(whatsapp_phone=phone)
-    opened.add(made)
-    opened.flush()
-    return made
+    return add_customer(opened, phone)
 
 
 def talk(opened, who, name, *steps, ordered=False, at=None):
@@ -172,9 +170,7 @@ def test_nothing_is_shown_of_whoever_asked_us_to_stop(asha):
         who = customer(opened)
         missed(opened, who, "momos please")
         opened.execute(text("UPDATE user_profiles SET subscription = 'unsubscribed'"))
-        other = UserProfile(whatsapp_phone="919800000002", total_messages=1)
-        opened.add(other)
-        opened.flush()
+        other = add_customer(opened, "919800000002", total_messages=1)
         missed(opened, other, "what about dosas")
         opened.execute(text("ALTER TABLE user_profiles DISABLE TRIGGER USER"))
         opened.execute(text("UPDATE user_profiles SET subscription = 'unsubscribed'"))

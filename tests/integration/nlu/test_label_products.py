@@ -12,14 +12,12 @@ from nlu.catalogue.live_catalogue import seed_catalogue
 from nlu.label_products import find_misread, write_misread
 from nlu.message_reading import read_message
 from storage.models import UserProfile
+from tests.integration.customers import add_customer
 
 
 @pytest.fixture
 def asha(session: Session) -> UserProfile:
-    customer = UserProfile(whatsapp_phone="919800000001")
-    session.add(customer)
-    session.flush()
-    return customer
+    return add_customer(session)
 
 
 def hears(session: Session, customer: UserProfile, words: str, intent: str = "new_order") -> None:

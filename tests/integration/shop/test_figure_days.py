@@ -11,7 +11,8 @@ from sqlalchemy import Engine, text
 from shop import figure_days, figures
 from shop.opening.schedule import moment_of
 from storage.engine import session
-from storage.models import Order, UserProfile, WhatsappMessage
+from storage.models import Order, WhatsappMessage
+from tests.integration.customers import add_customer
 
 DAYS = 4
 # Behind UTC, ahead by half an hour, ahead by a quarter: a half hour lies across midnight.
@@ -32,9 +33,7 @@ def move_to(zone: str) -> None:
 def told(engine: Engine) -> None:
     """Messages and orders at odd minutes of several days."""
     with session() as opened:
-        who = UserProfile(whatsapp_phone="919800000001")
-        opened.add(who)
-        opened.flush()
+        who = add_customer(opened)
         for number in range(60):
             at = midnight("UTC", DAYS + 1) + timedelta(minutes=131 * number + 7)
             opened.add(WhatsappMessage(customer_id=who.id, timestamp=at, created_at=at))

@@ -1,12 +1,12 @@
 """Where a conversation stands, in plain words."""
 
-from console.inbox import steps
+from console.inbox import reading
 from shop.steps.steps import STEPS
 from storage.models import ConversationState
 
 
 def at(step):
-    return steps.describe_step(
+    return reading.describe_step(
         ConversationState(conversation_flow="order_tracking", current_step=step)
     )
 

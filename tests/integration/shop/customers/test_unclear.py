@@ -8,15 +8,13 @@ from nlu import label
 from shop.customers import personal_data, unclear
 from shop.customers.stop_and_start import set_subscription
 from shop.language.masking import mask_text
-from storage.models import UnclearMessage, UserProfile
+from storage.models import UnclearMessage
+from tests.integration.customers import add_customer, store_customer
 
 
 @pytest.fixture
 def asha(session):
-    customer = UserProfile(whatsapp_phone="919800000001")
-    session.add(customer)
-    session.commit()
-    return customer
+    return store_customer(session)
 
 
 def kept(session):
@@ -47,9 +45,7 @@ def test_none_of_these_takes_the_guess_away(session, asha):
 
 
 def test_nobody_settles_what_somebody_else_wrote(session, asha):
-    ravi = UserProfile(whatsapp_phone="919800000002")
-    session.add(ravi)
-    session.flush()
+    ravi = add_customer(session, "919800000002")
     unclear.store_unclear(session, asha, 7, "so the rider", "support")
     unclear.settle_unclear(session, ravi, 7, "track_order")
     assert kept(session) == [(7, "so the rider", "support", None)]

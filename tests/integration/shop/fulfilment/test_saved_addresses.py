@@ -12,6 +12,7 @@ from shop.fulfilment.saved_addresses import (
     remember_address,
 )
 from storage.models import UserProfile
+from tests.integration.customers import add_customer
 
 HOME = Address("Flat 3, MG Road 560001", "560001")
 WORK = Address("12 Church Street")
@@ -19,10 +20,7 @@ WORK = Address("12 Church Street")
 
 @pytest.fixture
 def asha(session: Session) -> UserProfile:
-    customer = UserProfile(whatsapp_phone="919800000001")
-    session.add(customer)
-    session.flush()
-    return customer
+    return add_customer(session)
 
 
 def test_the_address_used_last_comes_first(session: Session, asha: UserProfile) -> None:
@@ -47,9 +45,7 @@ def test_a_forged_key_finds_nothing(session: Session, asha: UserProfile, key: st
 
 def test_nobody_finds_anothers_address(session: Session, asha: UserProfile) -> None:
     kept = remember_address(session, asha, HOME)
-    ravi = UserProfile(whatsapp_phone="919800000002")
-    session.add(ravi)
-    session.flush()
+    ravi = add_customer(session, "919800000002")
     assert find_own_address(session, asha, kept.id) == HOME
     assert find_own_address(session, asha, str(kept.id)) == HOME
     assert find_own_address(session, ravi, kept.id) is None

@@ -8,7 +8,8 @@ from emulator.checks.interactive import check_interactive
 from emulator.fields import Node
 from settings import ROOT
 from shop.menus import cache, reports, shown
-from storage.models import UserProfile, WhatsappMessage
+from storage.models import WhatsappMessage
+from tests.integration.customers import store_customer
 
 
 def examples(language: str) -> list[str]:
@@ -26,9 +27,7 @@ def test_the_menu_of_the_page_is_shown(session: Session) -> None:
 
 
 def test_a_program_queues_a_menu_of_its_own(session: Session) -> None:
-    customer = UserProfile(whatsapp_phone="919876500001")
-    session.add(customer)
-    session.commit()
+    customer = store_customer(session, "919876500001")
     exec(examples("python")[1], {"customer_id": customer.id})
     [queued] = session.query(WhatsappMessage)
     assert (queued.status, queued.direction, queued.customer_id) == (

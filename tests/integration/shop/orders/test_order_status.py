@@ -22,7 +22,8 @@ from shop.orders.order_status import (
     move_order,
 )
 from storage.engine import session as transaction
-from storage.models import Order, OrderNotice, UserProfile
+from storage.models import Order, OrderNotice
+from tests.integration.customers import add_customer
 
 NUMBER = "ORD-48213"
 Result = TypeVar("Result")
@@ -30,9 +31,7 @@ Result = TypeVar("Result")
 
 @pytest.fixture
 def order(session: Session) -> Order:
-    asha = UserProfile(whatsapp_phone="919800000001")
-    session.add(asha)
-    session.flush()
+    asha = add_customer(session)
     placed = Order(order_id=NUMBER, customer_id=asha.id, notes={"": "less sugar"})
     session.add(placed)
     session.commit()

@@ -16,6 +16,7 @@ from shop.orders.order_status import cancel_order
 from shop.orders.placing import find_order, latest_orders, place_order
 from shop.support import tickets, waiting
 from storage.models import Order, Product, UserProfile
+from tests.integration.customers import add_customer
 
 
 @pytest.fixture
@@ -24,10 +25,7 @@ def asha(session: Session) -> UserProfile:
 
 
 def somebody(session: Session, phone: str) -> UserProfile:
-    customer = UserProfile(whatsapp_phone=phone)
-    session.add(customer)
-    session.flush()
-    return customer
+    return add_customer(session, phone)
 
 
 def cart(session: Session) -> Cart:

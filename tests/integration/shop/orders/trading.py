@@ -15,6 +15,7 @@ from shop.fulfilment.slots import Wanted, free_slots
 from shop.opening.reading import read_schedule, read_settings, read_settings_to_change
 from storage import engine
 from storage.models import UserProfile
+from tests.integration.customers import add_customer
 
 HOME = Address("Flat 3, MG Road 560001", "560001")
 
@@ -58,10 +59,7 @@ def close_the_day(session: Session) -> None:
 
 
 def somebody(session: Session, phone: str = "919800000001") -> UserProfile:
-    customer = UserProfile(whatsapp_phone=phone)
-    session.add(customer)
-    session.flush()
-    return customer
+    return add_customer(session, phone)
 
 
 def cart_of(session: Session, *lines: RequestedLine, **terms: object) -> Cart:

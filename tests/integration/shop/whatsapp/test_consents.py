@@ -8,15 +8,13 @@ from shop.customers.stop_and_start import set_subscription
 from shop.orders import due_news
 from shop.whatsapp import consents
 from storage.engine import now
-from storage.models import Order, UserProfile
+from storage.models import Order
+from tests.integration.customers import add_customer
 
 
 @pytest.fixture
 def asha(session):
-    customer = UserProfile(whatsapp_phone="919800000001", last_interaction=now(session))
-    session.add(customer)
-    session.flush()
-    return customer
+    return add_customer(session, last_interaction=now(session))
 
 
 def says_stop(session, customer, cause="wamid.stop", ago=timedelta()):

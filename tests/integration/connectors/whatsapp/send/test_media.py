@@ -6,6 +6,7 @@ from connectors.whatsapp.api.graph_client import GraphClient
 from connectors.whatsapp.send import media
 from shop.support import tickets
 from storage.models import MediaFile, UserProfile, WhatsappMessage
+from tests.integration.customers import add_customer
 from tests.unit.connectors.whatsapp.graph_server import Answer, graph
 
 
@@ -42,10 +43,7 @@ def described(address) -> Answer:
 
 
 def asha(session) -> UserProfile:
-    customer = UserProfile(whatsapp_phone="919000000001")
-    session.add(customer)
-    session.flush()
-    return customer
+    return add_customer(session, "919000000001")
 
 
 def test_a_file_is_kept_once(session) -> None:
