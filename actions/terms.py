@@ -126,17 +126,23 @@ def with_said(turn: Turn, terms: Terms) -> Terms:
     return terms
 
 
-def more_of_address(turn: Turn, terms: Terms, said: Address) -> Address | None:
+def more_of_address(
+    turn: Turn, terms: Terms, said: Address, *, is_ordered: bool = False
+) -> Address | None:
     """The known address with more details: its PIN code, a landmark, house and floor of a place on
     the map; None if another address is meant, for example because the shop does not deliver to the
-    known one."""
+    known one.
+
+    is_ordered: whether the known address is that of a placed order.
+    """
     known = terms.address
     if known is None or terms.asks_other:
         return None
     is_refused = turn.step is steps.ADDRESS_INPUT and (known.postcode or known.has_point)
     if is_refused or turn.says("instead") or turn.says("where_to_go"):
         return None
-    if known == Address.from_pin(latest_pin(turn.tracker)) and not said.has_point:
+    is_pin = known == Address.from_pin(latest_pin(turn.tracker)) and not said.has_point
+    if is_pin or (is_ordered and known.is_figures and not (said.has_point or said.postcode)):
         return known.in_words(said)
     entities = turn.tracker.latest_message.get("entities", [])
     place = next((one for one in entities if one["entity"] == "address"), None)

@@ -61,14 +61,14 @@ class Address:
     def in_words(self, said: "Address") -> "Address":
         """This place on the map with the customer's words for it: "flat 5, second floor". What
         the phone calls the place stays behind them; bare figures do not."""
-        text = said.text if self._is_figures else f"{said.text}, {self.text}"
+        text = said.text if self.is_figures else f"{said.text}, {self.text}"
         return replace(self, text=text, postcode=said.postcode or self.postcode)
 
     def _text_with(self, said: "Address") -> str:
-        return said.text if self._is_figures else f"{self.text}, {said.text}"
+        return said.text if self.is_figures else f"{self.text}, {said.text}"
 
     @property
-    def _is_figures(self) -> bool:
+    def is_figures(self) -> bool:
         """Whether there is a point and no word for it."""
         return self.has_point and self.text == _point_in_words(self.latitude, self.longitude)
 
