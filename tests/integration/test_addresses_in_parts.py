@@ -249,3 +249,14 @@ def test_a_location_of_last_time_is_left_by_another_address(mapped: Conversation
     mapped.heard.clear()
     mapped.types("44 Lavelle Road 560001", GiveAddress(), intent="give_address")
     assert "latitude" not in mapped.slots["terms"]["address"]
+
+
+def test_house_and_floor_after_a_location_was_ordered(
+    mapped: Conversation, session: Session
+) -> None:
+    for _ in ("the fee is said", "it is placed"):
+        mapped.types("yes", ConfirmOrder(), intent="confirm_order")
+    mapped.heard.clear()
+    mapped.types("flat 5, second floor", GiveAddress(), intent="give_address")
+    [address] = session.scalars(text("SELECT address FROM orders")).all()
+    assert address == {"text": "flat 5, second floor", **PIN_ON_MAP}
