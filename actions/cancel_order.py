@@ -4,10 +4,11 @@ from rasa_sdk.events import EventType
 
 from actions.cart import ask_next_question, open_cart, reckon_cart
 from actions.changes import changed_by, list_changes
-from actions.earlier_carts import abandoned_cart
+from actions.earlier_carts import Cart, abandoned_cart, as_cancelled, has_all_quantities
 from actions.journeys import enter_step, finish_journey
 from actions.placed_order import change_placed, pending_order
 from actions.questions import ask_again, ask_before_cancelling
+from actions.terms import Terms
 from actions.turn import ShopAction, Turn
 from shop.carts import kept_carts
 from shop.customers.open_matters import may_be_open
@@ -93,9 +94,18 @@ def cancel_waiting(turn: Turn) -> list[EventType]:
 
 
 def give_up(turn: Turn) -> list[EventType]:
-    """Says that nothing was ordered, and ends the conversation."""
+    """Says that nothing was ordered, and ends the conversation; "no wait" brings the cart back."""
     turn.say("utter_cancelled")
-    return finish_journey(turn, forget=True)
+    return finish_journey(turn, forget=True, cancelled=given_up(turn))
+
+
+def given_up(turn: Turn) -> Cart | None:
+    """The complete cart that is cancelled now, as it can be brought back; None without one."""
+    if turn.cart:
+        is_whole = has_all_quantities(turn.cart)
+        return as_cancelled(turn.cart, turn.slot("terms")) if is_whole else None
+    left = abandoned_cart(turn.tracker)
+    return as_cancelled(left, left.get("terms")) if left else None
 
 
 def keep_order(turn: Turn) -> list[EventType]:
@@ -132,7 +142,11 @@ def cancel_placed(turn: Turn, number: str, *, is_sure: bool) -> list[EventType]:
     for other in pending_beside(turn, order):
         status = turn.word(other.status)
         turn.say("utter_order_stands", order_number=other.order_id, status=status)
-    return ask_next_question(turn, open_cart(turn)) if turn.cart else finish_journey(turn)
+    if turn.cart:
+        return ask_next_question(turn, open_cart(turn))
+    lines = {"items": order.items, "notes": order.notes}
+    terms = Terms.from_json(changing.ordered_terms(order).as_json()).as_slot()
+    return finish_journey(turn, cancelled=as_cancelled(lines, terms))
 
 
 def cancel_of_latest(turn: Turn) -> list[EventType]:

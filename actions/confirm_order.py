@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from actions.cart import ask_next_question, noted_cart, open_cart, reckon_cart
-from actions.earlier_carts import abandoned_cart
+from actions.earlier_carts import abandoned_cart, cancelled_cart
 from actions.journeys import finish_journey
 from actions.kept_cart import offer_kept_cart, say_still_kept
 from actions.naming import shop_name
@@ -31,6 +31,7 @@ from storage.models import Order
 # An order is placed on a plain yes alone. Of 384 held-out messages that confirm, 12 score below
 # this and are asked again; so are "confirm after 5 pm" (0.53) and "do aur" (0.68), no plain yes.
 SURE_ENOUGH_TO_PLACE = 0.75
+SAYS_YES = ("affirm", "confirm_order")
 
 
 class ConfirmOrder(ShopAction):
@@ -114,10 +115,20 @@ def names_another_number(turn: Turn, cart: Cart) -> bool:
 def is_in_doubt(turn: Turn) -> bool:
     """Whether typed words may mean something else, or more, than yes: then nothing is done that
     cannot be undone."""
-    understood = turn.tracker.latest_message.get("intent") or {}
-    is_sure = float(understood.get("confidence") or 0) >= SURE_ENOUGH_TO_PLACE
+    is_sure = sureness_of_yes(turn.tracker.latest_message) >= SURE_ENOUGH_TO_PLACE
     is_more = is_relative(turn.signs) or turn.says("yes_but")
     return bool(turn.typed) and (not is_sure or is_more)
+
+
+def sureness_of_yes(message: dict[str, Any]) -> float:
+    """How sure it is that a message says yes; between "yes" and "confirm it" nobody needs to
+    decide: "haan pakka karo" is both."""
+    said = message.get("intent") or {}
+    told = [said, *(message.get("intent_ranking") or [])]
+    if said.get("name") not in SAYS_YES:
+        told = [said]
+    sure = {one.get("name"): float(one.get("confidence") or 0) for one in reversed(told)}
+    return sum(sure[name] for name in sure if name in (said.get("name"), *SAYS_YES))
 
 
 def say_order_placed(turn: Turn, order: Order) -> list[EventType]:
@@ -157,12 +168,22 @@ def reopen_left(turn: Turn) -> list[EventType]:
     return left or offer_kept_cart(turn) or say_still_kept(turn)
 
 
-def reopen_cart(turn: Turn, cart: dict[str, Any]) -> list[EventType]:
+def reopen_cancelled(turn: Turn) -> list[EventType]:
+    """Shows what was just cancelled again, to be confirmed anew; does nothing without it."""
+    cancelled = cancelled_cart(turn.tracker)
+    if turn.cart or not (cancelled and turn.step.is_at_rest):
+        return []
+    return reopen_cart(turn, cancelled, "utter_cancelled_reopened")
+
+
+def reopen_cart(
+    turn: Turn, cart: dict[str, Any], says: str = "utter_cart_reopened"
+) -> list[EventType]:
     """Shows a cart again that was not placed; does nothing if none of it is available."""
     then = reckon_cart(turn, lines_of_items(cart), cart.get("notes"))
     if not then.lines:
         return []
-    turn.say("utter_cart_reopened")
+    turn.say(says)
     # The cart's terms with those of this message.
     return ask_next_question(turn, then, with_said(turn, Terms.from_slot(cart.get("terms"))))
 

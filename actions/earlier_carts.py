@@ -9,6 +9,8 @@ from rasa_sdk.events import EventType, SlotSet
 from shop.customers.conversations import LIFETIME
 
 Cart = dict[str, Any]
+# Marks what the customer has cancelled: no yes brings it back, "no wait" does.
+CANCELLED = "cancelled"
 
 
 def cart_before(tracker: Tracker) -> Cart:
@@ -27,8 +29,8 @@ def abandoned_cart(tracker: Tracker) -> Cart:
     terms: list[Any] = []
     for event in _latest_first(tracker, "cart", "terms", "abandoned_cart"):
         value = event["value"]
-        if event["name"] == "abandoned_cart" and not value:  # Emptied line by line.
-            return {}
+        if event["name"] == "abandoned_cart" and (not value or value.get(CANCELLED)):
+            return {}  # Emptied line by line, or cancelled.
         if event["name"] == "terms":
             terms.append(value)
         elif value and has_all_quantities(value):
@@ -47,6 +49,17 @@ def _with_terms(tracker: Tracker, event: dict[str, Any], later: list[Any]) -> Ca
     before = (e["value"] for e in _latest_first(tracker, "terms") if e["value"])
     terms = later[-1] if later else next(before, None)
     return {**event["value"], **({"terms": terms} if terms else {})}
+
+
+def as_cancelled(cart: Cart, terms: Any) -> Cart:
+    """A cart, or a placed order's lines, as it is kept after it was cancelled."""
+    return {**cart, CANCELLED: True, **({"terms": terms} if terms else {})}
+
+
+def cancelled_cart(tracker: Tracker) -> Cart:
+    """What the customer has just cancelled, with its `terms`; empty if that is nothing."""
+    kept: Cart = tracker.get_slot("abandoned_cart") or {}
+    return kept if kept.get(CANCELLED) else {}
 
 
 def forget_left() -> list[EventType]:

@@ -15,13 +15,13 @@ def leave_form() -> Events:
     return [ActiveLoop(None), SlotSet("requested_slot", None)]
 
 
-def finish_journey(turn: Turn, *, forget: bool = False) -> Events:
+def finish_journey(
+    turn: Turn, *, forget: bool = False, cancelled: dict[str, Any] | None = None
+) -> Events:
     """Ends the journey with a new session that keeps only the language and the abandoned cart;
-    `forget` drops the cart."""
-    known = {
-        "language": turn.language,
-        "abandoned_cart": None if forget else abandoned_cart(turn.tracker),
-    }
+    `forget` drops the cart, `cancelled` replaces it."""
+    left = None if forget else abandoned_cart(turn.tracker)
+    known = {"language": turn.language, "abandoned_cart": cancelled or left}
     return [SessionStarted(), *(SlotSet(name, value) for name, value in known.items() if value)]
 
 

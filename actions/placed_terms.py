@@ -35,7 +35,7 @@ def change_placed_terms(turn: Turn, terms: Terms) -> list[EventType] | None:
     cart = changing.ordered_cart(turn.session, order, changing.ordered_lines(order), note)
     known = Address.from_json(order.address)
     if known and terms.address:
-        more = more_of_address(turn, Terms(address=known), terms.address)
+        more = more_of_address(turn, Terms(address=known), terms.address, is_ordered=True)
         terms = replace(terms, address=more or terms.address)
     wanted = merge_terms(order, terms)
     if wanted.fulfilment != "delivery":

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Self
 
 from actions.old_taps import is_of_other_conversation
+from actions.tracker_reading import latest_pin
 from actions.turn import Turn
 from shop.carts.terms import OrderTerms
 from shop.fulfilment.addresses import Address
@@ -125,20 +126,30 @@ def with_said(turn: Turn, terms: Terms) -> Terms:
     return terms
 
 
-def more_of_address(turn: Turn, terms: Terms, said: Address) -> Address | None:
-    """The known address with more details: its PIN code, a landmark; None if another address is
-    meant, for example because the shop does not deliver to the known one."""
+def more_of_address(
+    turn: Turn, terms: Terms, said: Address, *, is_ordered: bool = False
+) -> Address | None:
+    """The known address with more details: its PIN code, a landmark, house and floor of a place on
+    the map; None if another address is meant, for example because the shop does not deliver to the
+    known one.
+
+    is_ordered: whether the known address is that of a placed order.
+    """
     known = terms.address
     if known is None or terms.asks_other:
         return None
     is_refused = turn.step is steps.ADDRESS_INPUT and (known.postcode or known.has_point)
-    is_another = turn.says("instead") or turn.says("where_to") or turn.says("where_to_go")
+    if is_refused or turn.says("instead") or turn.says("where_to_go"):
+        return None
+    is_pin = known == Address.from_pin(latest_pin(turn.tracker)) and not said.has_point
+    if is_pin or (is_ordered and known.is_figures and not (said.has_point or said.postcode)):
+        return known.in_words(said)
     entities = turn.tracker.latest_message.get("entities", [])
     place = next((one for one in entities if one["entity"] == "address"), None)
     names_it = place and any(
         sign.end <= place["start"] for sign in turn.signs.named("where_or_when")
     )
-    return None if is_refused or is_another or names_it else known.with_more(said)
+    return None if turn.says("where_to") or names_it else known.with_more(said)
 
 
 def kept_terms(turn: Turn) -> Terms:

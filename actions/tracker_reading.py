@@ -28,6 +28,17 @@ def arrived_late(tracker: Tracker) -> bool:
     return bool((tracker.latest_message.get("metadata") or {}).get("late"))
 
 
+def latest_pin(tracker: Tracker) -> dict[str, Any] | None:
+    """The place on the map that the customer sent last in this session; None if none was sent."""
+    for event in reversed(tracker.events):
+        if event["event"] == "session_started":
+            break
+        entities = (event.get("parse_data") or {}).get("entities") or []
+        if pin := next((one["value"] for one in entities if one["entity"] == "place"), None):
+            return dict(pin)
+    return None
+
+
 def signs_of(tracker: Tracker) -> Signs:
     """The signs (shop/language/signs.py) of the message."""
     return Signs.of_message(tracker.latest_message)

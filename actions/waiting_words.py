@@ -2,7 +2,9 @@
 
 from rasa_sdk.events import EventType
 
+from actions.cancel_order import keep_order
 from actions.cart import ask_next_question, open_cart, show_catalogue
+from actions.confirm_order import reopen_cancelled
 from actions.questions import leave_open
 from actions.small_talk import leave_as_it_is, offer_a_way_on
 from actions.turn import ShopAction, Turn
@@ -13,11 +15,18 @@ from shop.steps.step import No
 
 
 class Wait(ShopAction):
-    """Gives the customer time; the open question stays open."""
+    """Gives the customer time; the open question stays open.
+
+    "No wait" stops what is being cancelled, and brings back what was cancelled just before.
+    """
 
     called = "action_wait"
 
     def act(self, turn: Turn) -> list[EventType]:
+        if turn.step.no is No.KEEPS_ORDER:
+            return keep_order(turn)
+        if reopened := reopen_cancelled(turn):
+            return reopened
         turn.say("utter_take_your_time")
         return leave_open(turn)
 

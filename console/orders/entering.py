@@ -17,14 +17,12 @@ from console.orders.entry import (
     read_cart,
 )
 from console.orders.entry_problems import Problems, UnfitEntry
+from console.orders.entry_times import offered_times
 from console.refusals import NotFound
 from console.request_context import RequestContext
-from console.translation import say
-from shop.fulfilment.slots import Wanted, free_slots, order_days
-from shop.opening.reading import read_schedule, read_settings
+from shop.opening.reading import read_settings
 from shop.products.catalogue import offered_products
 from shop.products.options import read_choices
-from storage import engine
 from storage.models import Order, Product
 
 _TOKEN = 32
@@ -45,7 +43,7 @@ def show_entry(
         "first": 1,
         "most_lines": MOST,
         "ways": [(way, WAYS[way]) for way in WAYS if way in settings.fulfilment],
-        "days": _slots(desk),
+        "days": offered_times(desk.session),
         "typed": desk.form,
         "token": _token(desk) or token_hex(_TOKEN // 2),
         "problems": problems or {},
@@ -123,19 +121,6 @@ def _by_category(products: Any) -> list[tuple[str, list[Product]]]:
     ranked = sorted(products, key=lambda product: places[product.category])
     grouped = groupby(ranked, key=lambda product: product.category)
     return [(category, list(own)) for category, own in grouped]
-
-
-def _slots(desk: RequestContext) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The times that can be ordered for, by day; empty if only now is possible."""
-    settings, now = read_settings(desk.session), engine.now(desk.session)
-    schedule = read_schedule(desk.session, settings, now)
-    found = []
-    for day in order_days(settings, schedule, now):
-        slots = free_slots(desk.session, settings, schedule, day, Wanted(now))
-        times = [(slot.start.isoformat(), f"{slot.start:%H:%M}") for slot in slots]
-        if times:
-            found.append((f"{say(f'{day:%A}')}, {day.day} {say(f'{day:%b}')}", times))
-    return found
 
 
 ROUTES = [

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from console.forms import Form
 from console.orders import entry_problems
 from console.orders.entry_problems import Problems, UnfitEntry
+from console.orders.entry_times import read_due_at
 from shop.carts.cart import MOST_OF_ONE, Cart
 from shop.carts.lines import RequestedLine
 from shop.carts.terms import WAYS, OrderTerms
@@ -73,7 +74,8 @@ def read_cart(session: Session, form: Form, products: Sequence[Product], note: s
     cart = Cart.reckon(session, lines, note)
     if cart.missing:
         raise UnfitEntry({"products": f"Not to be had now: {', '.join(cart.missing)}."})
-    return replace(cart, terms=quote_order(session, cart.goods, _terms(form)).terms)
+    terms = _terms(form, read_due_at(session, form))
+    return replace(cart, terms=quote_order(session, cart.goods, terms).terms)
 
 
 def place_entry(session: Session, caller: Caller, cart: Cart, token: str) -> Order:
@@ -147,13 +149,13 @@ def _chosen(form: Form, line: str, choices: Choices) -> Options:
     )
 
 
-def _terms(form: Form) -> OrderTerms:
+def _terms(form: Form, due_at: datetime | None) -> OrderTerms:
     way = next((way for way in WAYS if way == form.text("fulfilment")), None)
     return OrderTerms(
         way,
         _address(form.text("address")) if way in (None, "delivery") else None,
         form.text("table_number") or None,
-        due_at=_moment(form.text("due_at")),
+        due_at=due_at,
     )
 
 
@@ -163,20 +165,3 @@ def _address(typed: str) -> Address | None:
     if address is None or point is None:
         return address
     return replace(address, latitude=float(point[1]), longitude=float(point[2]))
-
-
-def _moment(typed: str) -> datetime | None:
-    """The chosen time; None for "", which means as soon as possible.
-
-    Raises:
-        UnfitEntry: it is no time.
-    """
-    if not typed:
-        return None
-    try:
-        found = datetime.fromisoformat(typed)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise UnfitEntry({"due_at": "Choose one of the times."})
-    return found

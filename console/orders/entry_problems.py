@@ -19,6 +19,12 @@ _PLAIN: dict[type[NotPlaceable], tuple[str, str]] = {
     order_checks.TooManyOrders: ("phone", "This number has ordered too often within the hour."),
     refusals.OutsideZones: ("address", "You do not deliver there."),
     refusals.TableMissing: ("table_number", "At which table?"),
+    refusals.TimeNotOffered: (
+        "due_at",
+        "Nothing can be ordered for this time: you are closed then, or it is too far ahead.",
+    ),
+    refusals.SlotPast: ("due_at", "This time is over."),
+    refusals.SlotFull: ("due_at", "This time is full: others have ordered for it."),
     refusals.WayNotOffered: ("fulfilment", "How is it to be had?"),
 }
 
@@ -58,8 +64,6 @@ def _of_terms(reason: NotPlaceable) -> Problems:
         case refusals.NotTakingOrders(state=state):
             why = f"The shop is {state.condition} now"
             return {"due_at": f"{why}: choose another time, or open it with the switch above."}
-        case refusals.TimeNotOffered():
-            return {"due_at": str(reason)}
         case refusals.AddressMissing(where=where):
             return {"address": _ADDRESS.get(where, _ADDRESS[None])}
         case refusals.BelowMinimum(minimum=least, missing=missing):

@@ -10,6 +10,7 @@ from console.authentication import staff_change, staff_page
 from console.orders.short_notes import read_short_notes
 from console.refusals import NotFound, Refused
 from console.request_context import RequestContext
+from shop.opening.reading import read_settings
 from shop.orders.due_news import is_customer_of_order
 from shop.orders.order_status import OPEN
 from shop.orders.shortages import answering, marking
@@ -46,6 +47,7 @@ def shortage_values(desk: RequestContext, order: Order) -> dict[str, Any]:
         "products": offered_products(desk.session) if line else [],
         "stops_selling": bool(desk.query("stop_selling")),
         "is_marking": bool(wanted),
+        "shop_name": read_settings(desk.session).shop_name,
         "preview": _preview(desk, order, line, offer) if line else None,
     }
 

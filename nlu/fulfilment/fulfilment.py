@@ -74,7 +74,10 @@ def read_fulfilment(text: str, find_products: Callable[[], Iterable[Span]]) -> F
     words = [each.word for each in said]
     table = find_table(words)
     taken = _places([table] if table else [])
-    ways = find_ways(words, taken)
+    asks = "?" in words or is_question(words)
+    ways = find_ways(
+        words, taken, lambda: set() if asks else _places(_in_words(said, find_products()))
+    )
     taken |= _places(ways)
     time = find_time(text, said, taken, lambda: _places(_in_words(said, find_products())))
     taken |= _places(time.all_spans if time else [])

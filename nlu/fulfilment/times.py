@@ -59,13 +59,22 @@ def find_time(
     if not pieces:
         return None
     spans = _joined(words, pieces, known)
-    parts = [text[said[first].start : said[last - 1].end] for first, last in spans]
+    parts = [text[said[_begin(words, span, known)].start : said[span[1] - 1].end] for span in spans]
     read = join_pieces(pieces)
     if read == SaidTime(day="today"):  # "what is there today", "aaj garmi hai": tell no time
         return None
     denied = [with_denial(words, each, known) for each in found if each not in pieces]
     denied += denied_hours(words, pieces, known)
     return TimeFound({"text": " ".join(parts), **read.as_value()}, spans, denied)
+
+
+def _begin(words: Sequence[str], span: Span, known: TimeWords) -> int:
+    """The first word of a time without what announces it: "8 pm" of "time to 8 pm"."""
+    first, last = span
+    if words[first] not in known.time_names:
+        return first
+    leads = known.time_names | known.to_time
+    return next((at for at in range(first, last) if words[at] not in leads), first)
 
 
 def _has_digit(word: str) -> bool:

@@ -1,6 +1,6 @@
 """Finds pickup, delivery or dine-in: "delivery please", "le jaunga", "yahin khaunga"."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -63,13 +63,20 @@ def way_words() -> WayWords:
     )
 
 
-def find_ways(words: Sequence[str], taken: Container[int] = ()) -> list[WayFound]:
-    """The chosen ways from left to right; the last one counts ("not delivery, pickup")."""
+def find_ways(
+    words: Sequence[str],
+    taken: Container[int] = (),
+    ordered: Callable[[], Container[int]] = tuple,
+) -> list[WayFound]:
+    """The chosen ways from left to right; the last one counts ("not delivery, pickup").
+
+    ordered: returns the places of ordered products; called only if it is needed.
+    """
     known = way_words()
-    sure = list(_find(words, known.ways, taken, known))
+    sure = list(_find(words, known.ways, taken, known, ordered))
     held = {at for way in sure for at in range(way.first, way.last)}
     chosen = [way for way in sure if way.value != _NONE]
-    for way in _find(words, known.ways_if_timed, taken, known):
+    for way in _find(words, known.ways_if_timed, taken, known, ordered):
         if held.isdisjoint(range(way.first, way.last)):
             chosen.append(way._replace(if_timed=True))
     chosen.sort(key=lambda way: way.first)
@@ -77,7 +84,11 @@ def find_ways(words: Sequence[str], taken: Container[int] = ()) -> list[WayFound
 
 
 def _find(
-    words: Sequence[str], phrases: Phrases, taken: Container[int], known: WayWords
+    words: Sequence[str],
+    phrases: Phrases,
+    taken: Container[int],
+    known: WayWords,
+    ordered: Callable[[], Container[int]],
 ) -> Iterator[WayFound]:
     """The ways that these phrases choose, and those that choose none, from left to right."""
     at = 0
@@ -85,7 +96,7 @@ def _find(
         phrase = phrases.find(words, at)
         if phrase and any(place in taken for place in range(at, phrase[0])):
             phrase = None
-        if phrase and (phrase[1] == _NONE or _is_chosen(words, at, phrase[0], known)):
+        if phrase and (phrase[1] == _NONE or _is_chosen(words, at, phrase[0], known, ordered)):
             yield WayFound(phrase[1], at, phrase[0])
         at = phrase[0] if phrase else at + 1
 
@@ -104,7 +115,13 @@ def _leaves_open(words: Sequence[str], found: Sequence[WayFound], known: WayWord
     )
 
 
-def _is_chosen(words: Sequence[str], first: int, last: int, known: WayWords) -> bool:
+def _is_chosen(
+    words: Sequence[str],
+    first: int,
+    last: int,
+    known: WayWords,
+    ordered: Callable[[], Container[int]],
+) -> bool:
     before = words[first - 1] if first else ""
     behind = words[last] if last < len(words) else ""
     if before in known.not_before or before.endswith("'s") or behind in known.not_after:
@@ -115,5 +132,8 @@ def _is_chosen(words: Sequence[str], first: int, last: int, known: WayWords) -> 
     if words[last - 1] in known.only_at_end and not ends:
         return False
     if words[last - 1] in known.needs_more and last - first == 1 and behind not in known.goes_with:
-        return False
+        # "2 teas delivered" is an order, "2 teas delivered cold" and "it says delivered" are none.
+        is_order = ends and first > 0 and first - 1 in ordered()
+        if not is_order:
+            return False
     return not any(known.instead.find(words, at) for at in range(max(0, first - 3), first))

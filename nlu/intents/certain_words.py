@@ -126,10 +126,12 @@ def facilities_in(text: str) -> frozenset[str]:
 
 _BY_PHRASE = {
     "in_vain": "complain",
+    "takes_back": "wait",
     "hurries": "track_order",
     "of_each": "inform_quantity",
     "asks_of_us": "edit_order",
     "someone_fetches": "edit_order",
+    "fetches_instead": "choose_fulfilment",
     "asks_robot": "out_of_scope",
     "asks_data": "faq_shop",
     "clears_all": "cancel_order",

@@ -53,10 +53,24 @@ class Address:
             is_house = more[0] in numbers and not said.postcode.startswith(more[0])
             if len(numbers) > _MOST_NUMBERS or is_house:
                 return None
-            return replace(self, text=f"{self.text}, {said.text}", postcode=said.postcode)
+            return replace(self, text=self._text_with(said), postcode=said.postcode)
         if said.postcode or any(letter.isdecimal() for letter in said.text):
             return None
-        return replace(self, text=f"{self.text}, {said.text}")
+        return replace(self, text=self._text_with(said))
+
+    def in_words(self, said: "Address") -> "Address":
+        """This place on the map with the customer's words for it: "flat 5, second floor". What
+        the phone calls the place stays behind them; bare figures do not."""
+        text = said.text if self.is_figures else f"{said.text}, {self.text}"
+        return replace(self, text=text, postcode=said.postcode or self.postcode)
+
+    def _text_with(self, said: "Address") -> str:
+        return said.text if self.is_figures else f"{self.text}, {said.text}"
+
+    @property
+    def is_figures(self) -> bool:
+        """Whether there is a point and no word for it."""
+        return self.has_point and self.text == _point_in_words(self.latitude, self.longitude)
 
     def as_json(self) -> dict[str, Any]:
         """`{"text", "postcode", "latitude", "longitude"}`, without unknown values."""

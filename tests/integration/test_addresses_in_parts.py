@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from actions.confirm_order import ConfirmOrder
+from actions.delivery_place import ShareLocation
 from actions.edit_order import ChangeQuantity, EditOrder
 from actions.fulfilment import AskAddress, ChooseFulfilment, GiveAddress, TakeAddress, read_address
 from actions.new_order import NewOrder
@@ -195,3 +196,64 @@ def test_a_pin_code_is_no_number_of_a_product(talk: Conversation, words: str) ->
     assert "utter_quantity_out_of_bounds" not in talk.said
     assert talk.lines == {"tea": 2}
     assert talk.slots["terms"]["said_postcode"] == "560034"
+
+
+PIN_ON_MAP = {"latitude": 12.9716, "longitude": 77.5946}
+
+
+@pytest.fixture
+def mapped(talk: Conversation, session: Session) -> Conversation:
+    """A cart whose place was sent as a location; the shop delivers around itself, too."""
+    add_zone(session, name="Near", radius_km=3, fee=40, **PIN_ON_MAP)
+    session.commit()
+    talk.types("3 teas delivery", NewOrder(), intent="new_order")
+    talk.sends_place(PIN_ON_MAP, ShareLocation())
+    talk.slots["step"] = "confirmation"
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("flat 5, second floor", "flat 5, second floor"),
+        (
+            "flat 5, Sunrise Apartments, MG Road 560001",
+            "flat 5, Sunrise Apartments, MG Road 560001",
+        ),
+        ("my address is house 12, 4th cross", "house 12, 4th cross"),
+    ],
+)
+def test_words_behind_a_location_belong_to_it(mapped: Conversation, words: str, text: str) -> None:
+    mapped.types(words, GiveAddress(), intent="give_address")
+    said = mapped.slots["terms"]["address"]
+    assert (said["text"], said["latitude"], said["longitude"]) == (text, 12.9716, 77.5946)
+    assert mapped.slots["step"] == "confirmation"
+    mapped.types("opposite HDFC bank", GiveAddress(), intent="give_address")
+    said = mapped.slots["terms"]["address"]
+    assert (said["text"], said["latitude"]) == (f"{text}, opposite HDFC bank", 12.9716)
+
+
+@pytest.mark.parametrize(
+    "words", ["deliver to 44 Lavelle Road 560001", "44 Lavelle Road 560001 instead"]
+)
+def test_another_address_leaves_the_location(mapped: Conversation, words: str) -> None:
+    mapped.types(words, GiveAddress(), intent="give_address")
+    said = mapped.slots["terms"]["address"]
+    assert said == {"text": "44 Lavelle Road 560001", "postcode": "560001"}
+
+
+def test_a_location_of_last_time_is_left_by_another_address(mapped: Conversation) -> None:
+    mapped.heard.clear()
+    mapped.types("44 Lavelle Road 560001", GiveAddress(), intent="give_address")
+    assert "latitude" not in mapped.slots["terms"]["address"]
+
+
+def test_house_and_floor_after_a_location_was_ordered(
+    mapped: Conversation, session: Session
+) -> None:
+    for _ in ("the fee is said", "it is placed"):
+        mapped.types("yes", ConfirmOrder(), intent="confirm_order")
+    mapped.heard.clear()
+    mapped.types("flat 5, second floor", GiveAddress(), intent="give_address")
+    [address] = session.scalars(text("SELECT address FROM orders")).all()
+    assert address == {"text": "flat 5, second floor", **PIN_ON_MAP}

@@ -15,6 +15,7 @@ from actions.new_order import NewOrder
 from actions.order_tracking import TrackOrder
 from actions.small_talk import Affirm
 from actions.turn import ShopAction
+from actions.waiting_words import Wait
 from tests.integration.conversation import Conversation, open_two_coffees
 from tests.integration.customers import store_customer
 from tests.integration.shop.orders.trading import add_sizes, settle
@@ -108,6 +109,48 @@ def test_it_is_given_up_from_the_menu(talk: Conversation) -> None:
     assert "utter_cancelled" in talk.said
     talk.types("yes", Affirm(), intent="affirm")
     assert talk.lines == {}
+
+
+def test_no_wait_brings_back_what_was_cancelled(talk: Conversation, session: Session) -> None:
+    settle(session, fulfilment=["pickup", "delivery"])
+    session.commit()
+    talk.types("deliver to flat 3, MG Road 560001", NewOrder(), intent="new_order")
+    terms = talk.slots["terms"]
+    talk.types("cancel", CancelOrder(), intent="cancel_order")
+    assert "utter_cancelled" in talk.said
+    talk.types("no wait", Wait(), intent="wait")
+    assert "utter_cancelled_reopened" in talk.said
+    assert (talk.lines, talk.slots["terms"]) == ({"coffee": 2}, terms)
+    assert talk.slots["step"] == "confirmation"
+
+
+@pytest.mark.parametrize("words", ["yes", "ok"])
+def test_a_yes_does_not_bring_back_what_was_cancelled(talk: Conversation, words: str) -> None:
+    talk.types("cancel", CancelOrder(), intent="cancel_order")
+    talk.types(words, Affirm(), intent="affirm")
+    assert talk.lines == {}
+    greets(talk)
+    assert WAITS not in talk.said
+
+
+def test_no_wait_brings_back_a_placed_order_as_a_cart(talk: Conversation, session: Session) -> None:
+    talk.types("yes", Affirm(), intent="affirm")
+    talk.types("cancel my order", CancelOrder(), intent="cancel_order")
+    talk.types("no wait", Wait(), intent="wait")
+    assert "utter_order_kept" in talk.said
+    assert session.scalars(text("SELECT status FROM orders")).all() == ["pending"]
+    talk.types("cancel my order", CancelOrder(), intent="cancel_order")
+    talk.types("yes", Affirm(), intent="affirm")
+    assert "utter_order_cancelled" in talk.said
+    talk.types("i still want it", Wait(), intent="wait")
+    assert "utter_cancelled_reopened" in talk.said
+    assert (talk.lines, talk.slots["step"]) == ({"coffee": 2}, "confirmation")
+
+
+def test_wait_alone_brings_nothing_back_that_was_not_cancelled(talk: Conversation) -> None:
+    talk.types("yes", Affirm(), intent="affirm")
+    talk.types("wait", Wait(), intent="wait")
+    assert list(talk.said) == ["utter_take_your_time"]
 
 
 def test_leaving_the_tracking_does_not_give_it_up(talk: Conversation) -> None:

@@ -113,7 +113,10 @@ def _judge(message: _Message, first: int, last: int) -> AddressFound | None:
     first = without_thing(words, first, last, known)
     last = without_afterthought(words, first, last, known)
     own, other = _pins_of(message, first, last)
-    last = without_other_clause(words, own.last, last, known) if own else last
+    if own:
+        last = without_other_clause(words, own.last, last, known)
+    elif other and first < other.first < last:  # "MG road pin is 560001": "is" ends the address
+        last = other.first
     signs = weigh(words, first, last, known)
     if own and (signs or own.named or _names_anything(words[first : own.last - 1])):
         signs += _PIN + own.named
@@ -144,12 +147,20 @@ def _names_a_place(words: Sequence[str], known: AddressWords) -> bool:
 
 
 def _pins_of(message: _Message, first: int, last: int) -> tuple[Pin | None, Pin | None]:
-    """The PIN code within the address, or else (second) one that "pin" announces elsewhere."""
+    """The PIN code within the address, or else (second) one that "pin" announces elsewhere, or
+    that follows the address: "MG road wale flat 12 me, 560001"."""
     own = [pin for pin in message.pins if first <= pin.last - 1 < last]
-    named = [pin for pin in message.pins if pin.named]
     if own:
         return own[-1], None
-    return None, named[-1] if named else None
+    other = [pin for pin in message.pins if pin.named or _follows(message, last, pin)]
+    return None, other[-1] if other else None
+
+
+def _follows(message: _Message, last: int, pin: Pin) -> bool:
+    """Whether a PIN code stands behind an address, with nothing between them that says more."""
+    between = message.words[last : pin.first]
+    silent = message.known.silent | message.known.joiners
+    return last <= pin.first and all(word in silent or not word[0].isalnum() for word in between)
 
 
 def _lead_before(message: _Message, first: int) -> float:

@@ -1,11 +1,13 @@
 """Orders that staff enter for a caller go the way of all orders."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
+from shop.opening.reading import read_settings, shop_zone
 from storage.engine import session
 from storage.models import (
     AuditEntry,
@@ -116,7 +118,7 @@ def test_a_delivery_pays_the_zones_fee_and_the_total_can_be_asked_for(ravi):
         (
             {**TWO, "due_at": "2031-01-01T10:00:00+05:30"},
             "due_at",
-            "Nothing can be ordered for this time.",
+            "Nothing can be ordered for this time:",
         ),
         ({"many.juice": "3"}, "many.juice", "Only 2 left."),
     ],
@@ -210,6 +212,45 @@ def test_times_are_offered_where_the_shop_takes_orders_ahead(ravi):
     [order] = orders()
     assert order.due_at is not None
     assert order.promised_at == order.due_at
+
+
+def test_an_exact_time_between_the_offered_ones(ravi):
+    trade(order_ahead_days=2)
+    due = re.findall(r'<option value="([^"]+\+05:30)"', ravi.sees("/orders/new"))[-1]
+    exact = datetime.fromisoformat(due) - timedelta(minutes=7)
+    asked = {**TWO, "due_at": due, "exact_time": f"{exact:%H:%M}"}
+    page = enter(ravi, **asked, do="check").text
+    assert f'name="exact_time" value="{exact:%H:%M}"' in page
+    assert enter(ravi, **asked).status_code == 303
+    [order] = orders()
+    assert order.due_at == order.promised_at == exact
+
+
+def test_an_exact_time_alone_is_todays(ravi):
+    # In a zone in which it is noon, today has a time ahead and one that is over.
+    trade(order_ahead_days=1, time_zone=f"Etc/GMT{datetime.now(UTC).hour - 12:+}")
+    assert "such as 18:40" in enter(ravi, **TWO, exact_time="six").text
+    assert "This time is over." in enter(ravi, **TWO, exact_time="00:20").text
+    assert enter(ravi, **TWO, exact_time="23:52").status_code == 303
+    [order] = orders()
+    with session() as opened:
+        zone = shop_zone(read_settings(opened))
+    assert f"{order.due_at.astimezone(zone):%H:%M}" == "23:52"
+    assert order.due_at - datetime.now(UTC) < timedelta(hours=13)
+
+
+def test_an_exact_time_is_checked_like_any_other(ravi):
+    assert "Nothing can be ordered" in enter(ravi, **TWO, exact_time="23:52").text
+    trade(order_ahead_days=1)
+    with session() as opened:
+        opened.execute(
+            text("INSERT INTO opening_exceptions (day) SELECT current_date + n"
+                 " FROM generate_series(-2, 3) AS n")
+        )  # fmt: skip
+    due = datetime.now(UTC) + timedelta(hours=24)
+    asked = {**TWO, "due_at": due.isoformat(), "exact_time": "13:07"}
+    assert "Nothing can be ordered" in enter(ravi, **asked).text
+    assert orders() == []
 
 
 def test_the_form_shows_what_the_chosen_way_needs_and_grows_by_a_line(page):

@@ -49,6 +49,7 @@ def test_the_page_shows_what_will_be_said(ravi, order):
     assert "Something ran out?" in page
     assert "Sorry, we have run out of Coffee × 2" in page
     assert "Juice × 2 instead: ₹60 less" in page
+    assert "Chai Corner" in part(page, "phone-top")
     chosen = html.unescape(ravi.sees(f"/orders/{order}/short?line=samosa&offer=sandwich"))
     assert "run out of Samosa × 1" in chosen
     assert "Swap for Sandwich" in chosen

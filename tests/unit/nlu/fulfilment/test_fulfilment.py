@@ -39,6 +39,9 @@ def values(text: str) -> dict[str, Any]:
         ("दो कॉफी लेने आना है", "pickup"),
         ("yahin khaunga", "dine_in"),
         ("table pe", "dine_in"),
+        ("no wait, pickup", "pickup"),
+        ("2 teas delivered", "delivery"),
+        ("i want 2 samosas delivered please", "delivery"),
     ],
 )
 def test_ways(text: str, way: str) -> None:
@@ -50,6 +53,9 @@ def test_ways(text: str, way: str) -> None:
     [
         "delivery boy is late",
         "it says delivered but nothing came",
+        "2 teas delivered cold",
+        "is my coffee delivered",
+        "my 2 samosas delivered?",
         "cash on delivery",
         "someone else's parcel",
         "pick up the phone",
@@ -197,6 +203,29 @@ def test_an_address_ends_behind_its_pin_code(beyond: str) -> None:
 )
 def test_a_number_behind_at_is_a_clock_time(text: str) -> None:
     assert values(text)["time"]["clock"] in {"07:00", "19:00"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("MG road wale flat 12 me, 560001", "MG road wale flat 12"),
+        ("flat 12 MG road pin is 560001", "flat 12 MG road"),
+        ("flat 12 near the temple, my pin code is 560001", "flat 12 near the temple"),
+    ],
+)
+def test_a_pin_code_behind_an_address_belongs_to_it(text: str, place: str) -> None:
+    assert values(text)["address"] == {"text": place, "postcode": "560001"}
+    assert "quantity" not in values(text)
+
+
+@pytest.mark.parametrize("text", ["no wait, 44 Lavelle Road 560001", "oh sorry, 44 Lavelle Road"])
+def test_an_address_that_corrects_another_one(text: str) -> None:
+    assert read(text).alone == "address"
+
+
+@pytest.mark.parametrize("text", ["change the time to 8 pm", "time 8 pm", "time to 8 pm kar do"])
+def test_a_time_is_said_back_without_what_announces_it(text: str) -> None:
+    assert values(text)["time"]["text"] == "8 pm"
 
 
 def test_a_product_in_a_place_is_none() -> None:

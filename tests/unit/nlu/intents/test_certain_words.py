@@ -36,6 +36,8 @@ SAID: dict[str | None, list[str]] = {
         "घंटी मत बजाना",
         "mera ladka lene aayega",
         "my son will pick it up",
+        "my number is 9876543210",
+        "oh i forgot, my phone is 98765 43210, call when you reach",
         "sending my driver to collect it",
     ],
     "track_order": [
@@ -53,7 +55,17 @@ SAID: dict[str | None, list[str]] = {
         "वह कहाँ है",
     ],
     "faq_ingredients": ["what's in it?", "whats in this", "kya hai isme", "इसमें क्या है"],
+    "choose_fulfilment": ["can i collect it then", "can i pick it up instead"],
     "wait": [
+        "no wait",
+        "no wait i want it",
+        "oh no wait, i still want it",
+        "wait, don't cancel it",
+        "sorry my mistake i still want it",
+        "nahi ruko",
+        "ruko cancel mat karo",
+        "नहीं रुको",
+        "रुको कैंसल मत करो",
         "wait",
         "ruko",
         "1 min",
@@ -251,7 +263,8 @@ SAID: dict[str | None, list[str]] = {
         "abhi",
         "just",
         "me",
-        "no wait",
+        "i still want coffee",
+        "mujhe chahiye",
         "i think so",
         "i see",
     ],
@@ -270,7 +283,7 @@ def test_a_product_makes_it_a_matter_of_the_order() -> None:
 def test_a_pattern_is_named_with_its_file() -> None:
     found = [
         find_talk(text, None, names_product=False)
-        for text in ("wifi hai kya", "where is it", "ruko")
+        for text in ("wifi hai kya", "where is it", "one minute")
     ]
     assert [talk.by for talk in found if talk] == [
         "talk.yml: facility",

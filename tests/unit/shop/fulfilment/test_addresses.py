@@ -50,3 +50,12 @@ def test_a_street_completes_a_pin_code():
     assert Address("411038", "411038").with_more(street) == Address("Flat 7, Rambaug", "411038")
     other = Address.from_words("Flat 7, Rambaug 411045")
     assert Address("411038", "411038").with_more(other) is None
+
+
+def test_words_for_a_place_on_the_map():
+    bare = Address.from_pin({"latitude": 12.9, "longitude": 77.5})
+    named = Address.from_pin({"latitude": 12.9, "longitude": 77.5, "name": "Sunrise Apartments"})
+    assert bare.in_words(Address("flat 5")) == Address("flat 5", None, 12.9, 77.5)
+    assert named.in_words(Address("flat 5")).text == "flat 5, Sunrise Apartments"
+    near = bare.with_more(Address("Brigade road near the bank"))
+    assert near == Address("Brigade road near the bank", None, 12.9, 77.5)
