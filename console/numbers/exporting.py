@@ -8,7 +8,7 @@ from typing import Any
 from starlette.responses import Response
 
 from console.numbers import reading, sales
-from console.numbers.period import Period, read_period
+from console.numbers.period import SHARES, Period, read_period
 from console.refusals import NotFound
 from console.request_context import RequestContext
 
@@ -49,8 +49,15 @@ def _cell(value: Any) -> Any:
 def _summary(desk: RequestContext, period: Period) -> Table:
     rows = period.compared(desk)
     return ("Figure", "This period", "The period before"), [
-        (one.name, one.now, one.before) for one in rows
+        (one.name, *(_share(part) for part in (one.now, one.before)))
+        if one.name in SHARES
+        else (one.name, one.now, one.before)
+        for one in rows
     ]
+
+
+def _share(part: float | None) -> str | None:
+    return None if part is None else f"{round(part * 100, 1)}%"
 
 
 def _days(desk: RequestContext, period: Period) -> Table:

@@ -9,14 +9,16 @@ from typing import Any
 from console.numbers import reading, sales
 from console.numbers.sales import Totals
 from console.request_context import RequestContext
+from console.translation import say
 from console.wording import format_whole
 from shop.figures import Counted
 from shop.products.money import format_rupees
 
 _USUAL_DAYS = 7
 _RETURNING, _MINUTES, _PUNCTUAL = "Returning customers", "Accepted to ready", "Ready in time"
+SHARES = (_RETURNING, _PUNCTUAL)
 # Figures for which a change in percent says little.
-_MEASURED = (_RETURNING, _MINUTES, _PUNCTUAL)
+_MEASURED = (*SHARES, _MINUTES)
 _BEFORE = {1: "yesterday by this time", 7: "in the 7 days before", 30: "in the 30 days before"}
 
 
@@ -95,4 +97,4 @@ def _percent(share: float) -> str:
 
 
 def _minutes(minutes: float) -> str:
-    return f"{round(minutes)} min"
+    return f"{round(minutes)} {say('min')}"

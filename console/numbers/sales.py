@@ -38,7 +38,7 @@ class Totals:
 
     @property
     def basket(self) -> Decimal | None:
-        return self.sales / self.orders if self.orders else None
+        return round(self.sales / self.orders, 2) if self.orders else None
 
 
 @dataclass(frozen=True)

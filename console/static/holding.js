@@ -41,7 +41,7 @@ const holding = (() => {
   }
 
   function insert(list, order) {
-    const key = Number(order.dataset.key), own = [...list.children].find((one) => one.dataset.left === order.dataset.order);
+    const key = Number(order.dataset.key), own = [...list.children].find((one) => one.dataset.gapOf === order.dataset.order);
     // An order that comes back fills its own gap.
     if (own) return void own.replaceWith(order);
     const next = [...list.children].find((one) => Number(one.dataset.key) > key);
@@ -52,7 +52,7 @@ const holding = (() => {
     const gap = document.createElement("div");
     gap.className = "gap";
     gap.dataset.key = order.dataset.key;
-    gap.dataset.left = order.dataset.order;
+    gap.dataset.gapOf = order.dataset.order;
     gap.style.height = `${order.offsetHeight}px`;
     gap.style.width = `${order.offsetWidth}px`;
     gap.textContent = words;

@@ -23,10 +23,11 @@
     if (event.detail.requestConfig.verb === "post") atEnd = true;
     if (!atEnd) event.detail.shouldSwap = false;
   });
-  // The text stays in the field until the server has accepted it.
+  // The text stays in the field until the server has accepted it. "Take over" is no answer: its
+  // event comes from the form, too, since the button is replaced.
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = document.getElementById("answer");
-    if (event.detail.elt !== form || !event.detail.successful) return;
+    if (event.detail.requestConfig.elt !== form || !event.detail.successful) return;
     form.elements.words.value = "";
     form.elements.words.focus();
     if (form.elements.picture) detach(form);

@@ -4,15 +4,19 @@
   const said = document.querySelector("[data-awake]"), full = document.querySelector("[data-full-screen]");
 
   // The browser releases the lock when the page is hidden; request it again when it is visible.
+  // A tap requests it, too: some browsers refuse before the first one.
+  let lock;
   async function stayAwake() {
     if (!("wakeLock" in navigator) || document.visibilityState !== "visible") return;
+    if (lock && !lock.released) return;
     try {
-      const lock = await navigator.wakeLock.request("screen");
+      lock = await navigator.wakeLock.request("screen");
       said.hidden = false;
       lock.addEventListener("release", () => { said.hidden = true; });
     } catch { /* Low battery, or plain http: the tablet's own settings keep it on. */ }
   }
   document.addEventListener("visibilitychange", stayAwake);
+  document.addEventListener("click", stayAwake);
   stayAwake();
 
   if (document.fullscreenEnabled) {

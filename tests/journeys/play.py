@@ -9,7 +9,7 @@ from tests.journeys.stack import Stack, eventually
 PATIENCE = 120  # of a machine that is busy with something else, too
 # What is said of products that are not known yet.
 NOT_KNOWN = (
-    *("didn't get that", "couldn't find that", "nothing like that", "don't have"),
+    *("didn't get that", "couldn't find that", "nothing like", "don't have"),
     "Here is what we have",
 )
 _NEWCOMERS = itertools.count(1)

@@ -4,6 +4,8 @@ import time
 
 import pytest
 
+from storage.engine import session
+from storage.models import Alert
 from tests.browser import wait_until
 from tests.integration.console.test_accessibility import CHECKS
 from tests.integration.console.test_orders import place, status_of
@@ -186,3 +188,26 @@ def test_the_rooms_can_be_used_on_a_small_screen(page, width, height):
     for path in PAGES:
         page.goto(path)
         assert page.evaluate(CHECKS) == [], path
+
+
+def test_a_gap_keeps_its_words_when_the_clocks_go_on(page):
+    [order] = fill(1)
+    page.goto("/orders")
+    said = page.evaluate(
+        "(order) => { holding.leave(document.querySelector(`[data-order=${order}]`), 'It left.');"
+        " countAllClocks(); return document.querySelector('.gap').textContent; }",
+        order,
+    )
+    assert said == "It left."
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_new_order_covers_what_is_wrong(page, width):
+    page.set_viewport_size({"width": width, "height": 844})
+    with session() as opened:
+        opened.add(Alert(kind="messages_wait", subject="", words="3 wait", place="/inbox"))
+    place()
+    page.goto("/orders")
+    page.locator("#ring").wait_for()
+    wrong, new = (page.locator(each).bounding_box() for each in (".stopped", "#ring"))
+    assert wrong["y"] + wrong["height"] <= new["y"]

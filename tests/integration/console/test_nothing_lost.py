@@ -13,6 +13,7 @@ from shop.staff import second_factor
 from storage.engine import session
 from storage.models import FaqAnswer, Product, Staff, StaffSession
 from tests.integration.console.people import PASSWORD
+from tests.integration.console.test_queue import say
 
 
 def answers():
@@ -78,6 +79,19 @@ def test_who_leaves_a_page_finds_again_what_was_typed(page, meera):
     page.wait_for_url("**/orders")
     page.goto(f"/inbox/{meera}")
     expect(page.get_by_label("Your answer")).to_have_value("One moment, I look")
+
+
+def test_taking_a_conversation_over_keeps_what_was_typed(page, meera):
+    say(meera, "Hi")
+    page.goto(f"/inbox/{meera}")
+    page.get_by_label("Your answer").fill("One moment please")
+    page.get_by_role("button", name="Take over").click()
+    page.get_by_role("button", name="Hand back").click()
+    page.get_by_role("button", name="Take over").wait_for()
+    expect(page.get_by_label("Your answer")).to_have_value("One moment please")
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.locator("#transcript").get_by_text("One moment please").wait_for()
+    expect(page.get_by_label("Your answer")).to_have_value("")
 
 
 def test_a_form_whose_login_had_ended_comes_back_after_the_login(page):

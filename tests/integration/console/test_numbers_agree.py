@@ -201,6 +201,18 @@ def test_preparation_against_the_promise(engine):
     assert (totals.minutes, totals.punctual) == (20, pytest.approx(2 / 3))
 
 
+def test_figures_are_written_as_people_write_them(asha):
+    at = datetime.now(UTC) - 40 * MINUTE
+    with session() as opened:
+        for total in (10, 10, 11):
+            opened.add(Order(total=total, created_at=at, accepted_at=at, ready_at=at + 20 * MINUTE,
+                             promised_at=at + 20 * MINUTE))  # fmt: skip
+    summary = {row[0]: row[1] for row in file_of(asha, "summary", 7)}
+    assert (summary["Average order"], summary["Ready in time"]) == ("10.33", "100.0%")
+    asha.sends("/account/language", language="hi")
+    assert ">20 मिनट<" in asha.sees("/numbers")
+
+
 def test_changes_are_said_in_percent():
     def change(now, before):
         return period.Compared("x", now, before, str).change
