@@ -1,7 +1,7 @@
 """Finds products in texts, by every name that customers may use."""
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -25,13 +25,11 @@ from nlu.catalogue.product_names import (
     Phrase,
     Product,
     fold_name,
-    hyphened_name,
-    name_halves,
     product_phrases,
-    rearranged_names,
     synonymous_words,
 )
 from nlu.catalogue.vague_families import without_vague_families
+from nlu.catalogue.written_names import families_in_all_ways, name_halves, other_ways_of
 from nlu.words.ordinary_words import remember_vocabulary
 from nlu.words.pictures import rows_of
 from nlu.words.small_words import word_set
@@ -146,7 +144,7 @@ class Catalogue:
                 continue
             if meant := self._known.meant_beside(word, tokens[at].text, before, after):
                 corrected[at] = meant
-        return corrected
+        return self._known.corrections_beside_sizes(words) | corrected
 
     @cached_property
     def rows_of_pictures(self) -> re.Pattern[str] | None:
@@ -162,12 +160,13 @@ class Catalogue:
         return labels
 
     @cached_property
-    def _families(self) -> dict[Phrase, tuple[str, ...]]:
+    def _families(self) -> Mapping[Phrase, tuple[str, ...]]:
         """The skus of each name that fits several products, in the catalogue's spelling."""
-        return {
+        families = {
             tuple(self._spellings[word] for word in phrase): skus
             for phrase, skus in family_phrases(self.products).items()
         }
+        return families_in_all_ways(families, self._phrases)
 
     @cached_property
     def _brands(self) -> dict[Phrase, tuple[str, ...]]:
@@ -237,7 +236,7 @@ class Catalogue:
             for two in name_halves(phrase, joined.get(phrase[0], ())):
                 labels.setdefault(tuple(self._spellings.get(part, part) for part in two), label)
         for phrase, label in spelled.items():
-            for way in (hyphened_name(phrase), *rearranged_names(phrase)):
+            for way in other_ways_of(phrase):
                 labels.setdefault(way, label)
         return labels
 

@@ -1,10 +1,11 @@
 """Corrects misspelled words to words of the catalogue."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
 from nlu.catalogue.beside_words import Beside
 from nlu.catalogue.near_words import NearWords
+from nlu.catalogue.pack_sizes import places_beside_sizes
 from nlu.catalogue.product_names import Phrase
 from nlu.words.ordinary_words import is_ordinary
 from nlu.words.spelling import (
@@ -73,6 +74,19 @@ class KnownWords:
         heard = self._undrawn.get(without_repeats(word)) or self._sounds.get(sound_key(word))
         heard = heard or self._swapped.get(word) or self._skeletons.get(consonant_skeleton(word))
         return heard or self._near.closest(word) or self._of_many_consonants(word)
+
+    def corrections_beside_sizes(self, words: Sequence[str]) -> dict[int, str]:
+        """The catalogue's words that words beside a weight or volume sound like, by position.
+
+        Ordinary words are corrected, too: "5 kg aata" is atta, though "aata" also means "comes".
+        """
+        return {
+            at: self.spellings[form]
+            for at in places_beside_sizes(words)
+            if (word := words[at]) not in every_word() | self.spellings.keys()
+            and is_correctable(word)
+            and (form := self._undrawn.get(without_repeats(word)))
+        }
 
     def _of_many_consonants(self, word: str) -> str | None:
         """The form with the same consonants as they sound, if these are many: "chikn"."""

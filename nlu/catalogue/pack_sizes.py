@@ -78,6 +78,12 @@ def find_sizes(words: Sequence[str]) -> list[SaidSize]:
     return found
 
 
+def places_beside_sizes(words: Sequence[str]) -> set[int]:
+    """The places of the words right before and behind weights and volumes."""
+    sizes = [said for said in find_sizes(words) if words[said.last - 1] in MEASURES]
+    return {at for said in sizes for at in (said.first - 1, said.last) if 0 <= at < len(words)}
+
+
 def find_sizes_of_name(name: Sequence[str]) -> list[SaidSize]:
     """The sizes in a product's name.
 

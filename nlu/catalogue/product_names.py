@@ -4,12 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, chain, pairwise, permutations, repeat, takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from nlu.catalogue.pack_sizes import without_form, without_sizes
-from nlu.words.small_words import phrases_of, word_set
-from nlu.words.spelling import word_forms
+from nlu.words.small_words import word_set
 from nlu.words.tokens import fold_word, split_tokens
 from nlu.words.vocabulary import load_vocabulary
 from shop.language.reading_form import reading_form
@@ -17,13 +16,9 @@ from shop.language.reading_form import reading_form
 _SHORTEST_TO_JOIN = 5
 _SHORTEST_TO_TELL = 3
 _LETTERS = 2
-_TWO = 2
-_OF = tuple(link for (link,) in phrases_of("links_name"))
 # Words behind it do not name the product: "ice cream" is no "Mango Shake with Ice Cream".
-(WITH,), (_PART_OF,) = word_set("with"), word_set("of")
-_OF_SIZE = ((), *phrases_of("links_size"))
+(WITH,) = word_set("with")
 (_AND,) = word_set("plus_and")
-_SHORTEST_TO_SPLIT, _SHORTEST_PART = 7, 3
 _REMEMBERED = 32768
 
 Phrase = tuple[str, ...]
@@ -85,48 +80,6 @@ def synonymous_words(products: Iterable[Product]) -> dict[str, str]:
     return synonyms
 
 
-def name_halves(phrase: Phrase, joined: Phrase = ()) -> Iterator[Phrase]:
-    """The ways to write one long word as two: "sand wich" and "sand wiches" for "sandwich".
-
-    joined: the words that it is written together from, if any; it is split only between them.
-    """
-    word = "".join(phrase)
-    if len(phrase) != 1 or len(word) < _SHORTEST_TO_SPLIT:
-        return
-    places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
-    meetings = set(accumulate(map(len, joined)))
-    for at in meetings.intersection(places) if joined else places:
-        yield from ((word[:at], end) for end in word_forms(word[at:]))
-
-
-def rearranged_names(phrase: Phrase) -> Iterator[Phrase]:
-    """The same name with its words in another order, or with a small word between them.
-
-    "tarbuj ka juice", "black ball pen" for "Ball Pen Black", "notebook with 200 pages", "family
-    pack of chicken biryani".
-    """
-    known = load_vocabulary()
-    yield from ((*phrase[:1], of, *phrase[1:]) for of in _OF if len(phrase) == _TWO)
-    if len(phrase) in (_TWO, _TWO + 1) and known.borders.isdisjoint(phrase):
-        # A number in front is a quantity: "2 lactogen" is no Lactogen 2.
-        yield from (way for way in permutations(phrase) if not way[0].isdigit())
-    for at in range(1, len(phrase)):
-        if phrase[at].isdigit():
-            yield (*phrase[:at], WITH, *phrase[at:])
-            size = phrase[at:]
-            if known.weights.isdisjoint(size) and not known.no_quantity_before.isdisjoint(size):
-                yield (*size, *phrase[:at])  # "20000 mah power bank"; "1 kg sugar" is a quantity
-        elif phrase[at] == _PART_OF:  # "24 roses bouquet", "24 roses wala bouquet"
-            yield from ((*phrase[at + 1 :], *of, *phrase[:at]) for of in _OF_SIZE)
-        elif phrase[-1] in known.vessels:
-            yield (*phrase[at:], _PART_OF, *phrase[:at])
-
-
-def hyphened_name(phrase: Phrase) -> Phrase:
-    """ "band-aid" for "band aid"."""
-    return tuple(chain.from_iterable(zip(phrase, repeat("-"), strict=False)))[:-1]
-
-
 @lru_cache(_REMEMBERED)
 def fold_name(name: str) -> Phrase:
     """A name as folded words; "&" and "and" are one.
@@ -169,7 +122,10 @@ def short_forms_of(product: Product) -> Iterator[Phrase]:
 
 
 def aliases_of(product: Product) -> Iterator[Phrase]:
-    for name in (product.name, product.sku.replace("_", " "), *product.aliases):
+    # A number in a sku is the shop's own: "surf 1" is one of the surf_1.
+    sku = product.sku.replace("_", " ")
+    own = () if any(map(str.isdecimal, sku.split())) else (sku,)
+    for name in (product.name, *own, *product.aliases):
         words = fold_name(name)
         yield words
         yield tuple(word for word in words if any(letter.isalnum() for letter in word))
@@ -227,7 +183,7 @@ def _pictures_of_one(products: Sequence[Product]) -> Iterator[tuple[Phrase, str]
 def _short_names(product: Product, name: Phrase) -> list[Phrase]:
     """The aliases that shorten the name; if there are any, other parts of the name do not count."""
     aliases = map(fold_name, product.aliases)
-    return [alias for alias in aliases if set(alias) < set(name)]
+    return [alias for alias in aliases if set(alias) < set(name) and is_telling(alias)]
 
 
 def _is_letter(phrase: Phrase) -> bool:

@@ -9,6 +9,7 @@ from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary
 
 _OPENING = "("
+_JOINS = word_set("joins") - {","}
 _ARTICLES, _OF = word_set("a"), word_set("of")
 # Words between a number and a name: "2 large pizzas", "5 kilo wala atta".
 _DESCRIBES = every_size_word() | word_set("makes_kind")
@@ -25,7 +26,8 @@ def without_vague_families(
     names: the words of each product's name.
 
     A family orders nothing if one of its products is named, too ("two pizzas, a margherita and a
-    veggie"), or if it only describes another product ("curry with chicken")."""
+    veggie"), unless that is added to it ("2 pizzas and a margherita"), or if it only describes
+    another product ("curry with chicken")."""
     named = [each for each in mentions if each not in families and _counts(words, each)]
     skus = {each.sku for each in named}
     return [
@@ -34,7 +36,7 @@ def without_vague_families(
         if each not in families
         or not named
         or (
-            skus.isdisjoint(families[each])
+            (skus.isdisjoint(families[each]) or _is_added_to(words, each))
             and _is_counted(words, _with_name_before(words, each, families[each], names))
         )
     ]
@@ -43,6 +45,12 @@ def without_vague_families(
 def _counts(words: Sequence[str], mention: Mention) -> bool:
     """Whether a name is no weak one without a number: the "chicken" of "2 burgers (chicken)"."""
     return not mention.weak or words[mention.first - 1 : mention.first] != [_OPENING]
+
+
+def _is_added_to(words: Sequence[str], mention: Mention) -> bool:
+    """Whether an "and" with a counted thing follows a name."""
+    joins, counts = (*words[mention.last : mention.last + 2], "", "")[:2]
+    return joins in _JOINS and (_is_number(counts) or counts in _ARTICLES)
 
 
 def _with_name_before(
@@ -72,8 +80,12 @@ def _is_counted(words: Sequence[str], mention: Mention) -> bool:
         first -= 1
     before = words[first - 1] if first else ""
     known = load_vocabulary()
-    is_number = before.isdigit() or before in known.numbers or before in UNITS | HOLDERS
+    is_number = _is_number(before) or before in UNITS | HOLDERS
     behind = words[mention.last] if mention.last < len(words) else ","
-    is_number_behind = behind.isdigit() or behind in known.numbers or behind in known.fractions
+    is_number_behind = _is_number(behind) or behind in known.fractions
     is_listed = before in known.separators and (behind in known.borders or is_number_behind)
     return not before or is_number or before in _ARTICLES or is_listed
+
+
+def _is_number(word: str) -> bool:
+    return word.isdigit() or word in load_vocabulary().numbers

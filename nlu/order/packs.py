@@ -59,6 +59,8 @@ def read_packs(
             _describe(read.words, inside.last, said.last)  # the "mg" of "crocin 500 mg"
         elif said.size.unit == MILLIGRAM:
             _describe(read.words, said.first, said.last)
+    for mention in read.products:
+        _describe_content(read.words, mention, sizes)
     for mention in [*read.families]:
         _take_size_word(read, mention, typed, sizes)
     return read
@@ -91,16 +93,18 @@ def _take(read: ReadPacks, mention: Mention, said: SaidSize, sizes: Sizes) -> No
     ]
     if not of_kind:
         return
+    is_silent = said.is_held or said.size.unit == MILLIGRAM
     # The fewest whole packs: the largest pack that fits.
     fewest = min(counts.values(), default=None)
     fitting = tuple(sku for sku, many in counts.items() if many == fewest) or family
     is_one = fewest in (None, 1) and mention.first < said.first <= mention.last
-    meant = mention._replace(sku=fitting[0], last=max(mention.last, said.last if is_one else 0))
+    last = max(mention.last, said.last if is_one else 0)
+    # A size counts: "1 kg moong" is one of the Moong Dal.
+    meant = mention._replace(sku=fitting[0], last=last, weak=mention.weak and is_silent)
     read.products[read.products.index(mention)] = meant
     read.families.pop(mention, None)
     if len(fitting) > 1:
         read.families[meant] = fitting
-    is_silent = said.is_held or said.size.unit == MILLIGRAM
     is_strength = said.size.unit == MILLIGRAM
     read.packs[meant] = Pack(said.first, said.last, None if is_silent else fewest, is_strength)
     if said.first >= mention.last or said.last <= mention.first:
@@ -128,6 +132,17 @@ def _take_again(
         again = Mention(said.first, said.last, fitting[0], weak=False)
         read.products.insert(read.products.index(last) + 1, again)
         read.packs[again] = Pack(said.first, said.last, 1)
+
+
+def _describe_content(words: list[str], mention: Mention, sizes: Sizes) -> None:
+    """What a pack holds is no quantity: the 50 of "test strips 50 pack 1"."""
+    at = mention.last
+    many, holder, number = (*words[at : at + 3], "", "", "")[:3]
+    is_content = any(
+        each.is_held and many == str(each.amount) for each in sizes.get(mention.sku, ())
+    )
+    if is_content and holder in HOLDERS and number.isdigit():
+        _describe(words, at, at + 2)
 
 
 def _take_size_word(read: ReadPacks, mention: Mention, typed: Sequence[str], sizes: Sizes) -> None:

@@ -113,7 +113,7 @@ def _is_a_product(words: Sequence[str], product: Mention, products: Sequence[Men
     if _is_scooped(words, product) and not all(_is_scooped(words, one) for one in products):
         return False
     extra = before in _EXTRA and product is not products[0] and not _is_number(earlier)
-    extra = extra and not _is_one_more(words, product)
+    extra = extra and not (_is_one_more(words, product) or _is_counted_behind(words, product))
     return not (extra or after in known.no_line_before or _is_replaced(words, product))
 
 
@@ -122,6 +122,13 @@ def _is_one_more(words: Sequence[str], product: Mention) -> bool:
     before, article = ("", "", *words[: max(0, product.first - 1)])[-2:]
     counts = article in load_vocabulary().only_before_a_product
     return counts and before not in _WITH
+
+
+def _is_counted_behind(words: Sequence[str], product: Mention) -> bool:
+    """ "1 combo, extra coke 2" """
+    behind = words[product.last : product.last + 2]
+    ends = not behind[1:] or behind[1] in load_vocabulary().borders
+    return ends and _is_number(behind[:1])
 
 
 def _comes_with(words: Sequence[str], product: Mention) -> bool:

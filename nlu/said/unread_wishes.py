@@ -5,10 +5,15 @@ They are kept in the customer's words, for the people who make the order.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from textwrap import shorten
 
+from nlu.catalogue.pack_sizes import HOLDERS, UNITS
 from nlu.words import FOLDER
 from nlu.words.phrases import is_phrase
+from nlu.words.tokens import fold_word, split_tokens
+from nlu.words.transliterate import to_latin
+from nlu.words.vocabulary import every_word, load_vocabulary
 from shop.language.signs import Sign
 from shop.language.word_files import read_patterns, read_words
 
@@ -16,6 +21,7 @@ LONGEST = 120
 # Stands before allergies.
 ALLERGY_MARK = "⚠️"
 _MOST_WORDS = 9
+_LONGEST_COUNT, _SHORTEST_NAME = 3, 3
 # Characters of a message that are read.
 _LONGEST_READ = 600
 
@@ -65,13 +71,39 @@ def find_unread_wishes(
     for start, end in _segments(text, [*taken, *found]):
         first, last = _trimmed(text, start, end)
         segment = text[first:last]
-        is_wish = any(way.search(segment) for way in ways) and not _SAID["no_wish"].search(segment)
+        is_wish = any(way.search(segment) for way in ways) or (
+            has_product and counts_a_thing(segment)
+        )
+        is_wish = is_wish and not _SAID["no_wish"].search(segment)
         if is_order and is_phrase("asks_of_us", text[start:end].strip()):
             first, last = _without_blanks(text, start, end)
             is_wish = True
         if first < last and is_wish and len(segment.split()) <= _MOST_WORDS:
             found.append((first, last))
     return found
+
+
+def counts_a_thing(text: str) -> bool:
+    """Whether a number stands right beside a word that may be a thing or a kind of it: "insulin 1",
+    "1 brown".
+
+    What is counted and read as nothing else must stay in sight."""
+    words = [fold_word(token.text) for token in split_tokens(text) if not token.text.isspace()]
+    return any(
+        (_is_count(one) and _may_be_counted(other)) or (_may_be_counted(one) and _is_count(other))
+        for one, other in pairwise(words)
+    )
+
+
+def _is_count(word: str) -> bool:
+    return (word.isdecimal() and len(word) <= _LONGEST_COUNT) or word in load_vocabulary().numbers
+
+
+def _may_be_counted(word: str) -> bool:
+    known = load_vocabulary()
+    is_noun = len(word) >= _SHORTEST_NAME and word not in every_word() | UNITS | HOLDERS
+    letters = word if word.isascii() else to_latin(word)
+    return letters.isalpha() and not _is_count(word) and (is_noun or word in known.descriptions)
 
 
 def _segments(text: str, taken: Iterable[Span]) -> Iterator[Span]:

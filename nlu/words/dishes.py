@@ -19,6 +19,7 @@ class Dishes:
     kinds: Phrases
     kinds_behind: Phrases
     no_dishes: Phrases
+    own_kinds: Phrases
 
 
 @cache

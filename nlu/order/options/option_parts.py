@@ -163,9 +163,11 @@ def _is_listed(
     mentions: Sequence[OptionMention],
     lines: Sequence[OrderLine],
 ) -> bool:
-    """The "regular 1" of "fries large 2, regular 1"."""
-    ends = {_end_of(words, each) for each in mentions if is_size(each) and each != one}
-    is_behind = is_size(one) and number.first == _end_of(words, one) and number.sure
+    """The "regular 1" of "fries large 2, regular 1", the "half 3" of "chai full 2 half 3"."""
+    alike = [each for each in mentions if each != one and each.is_alternative(one)]
+    alike += [each for each in mentions if each != one and is_size(each) and is_size(one)]
+    ends = {_end_of(words, each) for each in alike}
+    is_behind = number.first == _end_of(words, one) and number.sure
     return is_behind and any(line.quantity and line.quantity.first in ends for line in lines)
 
 

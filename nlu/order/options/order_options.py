@@ -27,7 +27,7 @@ from nlu.quantities.numbers import Number
 from nlu.words.small_words import word_set
 from nlu.words.vocabulary import load_vocabulary
 
-_INSTEAD_OF, _FOR_ALL = word_set("instead_of"), word_set("for_all")
+_INSTEAD_OF, _FOR_ALL, _PUT_IN = map(word_set, ("instead_of", "for_all", "put_in"))
 _FARTHEST = 3
 
 
@@ -139,7 +139,10 @@ def _of_each(parts: Sequence[OptionPart], line: OrderLine, first: int) -> list[S
 
 
 def _is_for_all(words: Sequence[str], one: OptionMention) -> bool:
-    """ "a small tea and a large coffee, both with oat milk" """
+    """ "a small tea and a large coffee, both with oat milk", "... oat milk in both" """
+    behind = words[one.last : one.last + 2]
+    if behind[1:] and behind[0] in _PUT_IN and behind[1] in _FOR_ALL:
+        return True
     before = words[max(0, one.first - _FARTHEST) : one.first]
     parted = [at for at, word in enumerate(before) if word in PARTS]
     return not _FOR_ALL.isdisjoint(before[parted[-1] + 1 :] if parted else before)

@@ -20,7 +20,7 @@ from nlu.words.vocabulary import every_word, load_vocabulary
 _PARTS = (word_set("parts") | {".", "/", "?", "!"}) - {"-", "–"}
 _SIGNS = frozenset({"-", "–", ":", "=", "(", ")", "/", ""}) | TIMES | word_set("of")
 _SIZES = every_size_word() | word_set("plain_ones")
-_AMONG = word_set("among")
+_AMONG, _OTHERS = word_set("among"), word_set("others")
 _SHORTEST, _LONGEST = 4, 4
 
 Span = tuple[int, int]
@@ -167,4 +167,4 @@ def _is_sentence(words: Sequence[str], item: Item, name: Sequence[int]) -> bool:
 
 
 def _may_be_of_a_name(word: str) -> bool:
-    return word.isascii() and word.isalpha() and word not in every_word()
+    return word.isascii() and word.isalpha() and word not in every_word() | _OTHERS

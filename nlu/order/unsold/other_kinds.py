@@ -76,7 +76,10 @@ def _first_of_kind(words: Sequence[str], product: Mention) -> int | None:
     if end and words[end - 1] in _OF:
         end -= 1
     first = None
+    own = read_dishes().own_kinds
     for at in range(end - 1, max(-1, end - 1 - _LONGEST_KIND), -1):
+        if length_of(own, words, at) > end - at:
+            break
         length = length_of(read_dishes().kinds, words, at)
         if length and at + length == (end if first is None else first):
             first = at
