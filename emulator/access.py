@@ -1,13 +1,22 @@
-"""Checks requests to the Graph API: the token, the version, the phone number id."""
+"""Checks requests to the Graph API (token, version, phone number id) and answers refused ones."""
 
 import json
 import secrets
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from emulator.chat import Json
+from emulator.encoding import MetaResponse
 from emulator.errors import BAD_PARAMETER, BAD_TOKEN, UNKNOWN_PATH, GraphError
 from emulator.state import Emulator
+
+
+async def answer_refusal(_request: Request, error: Exception) -> Response:
+    """The response for a GraphError, whichever endpoint raises it."""
+    if not isinstance(error, GraphError):
+        raise error
+    return MetaResponse(error.body(), error.http)
 
 
 async def read_body(request: Request) -> Json:

@@ -43,7 +43,7 @@ async def messages(request: Request) -> Response:
         return await take_message(emulator, body, request)
     except GraphError as error:
         note_refusal(emulator, body, error)
-        return MetaResponse(error.body(), error.http)
+        raise
 
 
 async def take_message(emulator: Emulator, body: Json, request: Request) -> Response:

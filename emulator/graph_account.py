@@ -1,7 +1,6 @@
 """The Graph API's endpoints for the account: number, token, app, and the app's webhook."""
 
 import secrets
-from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,63 +19,47 @@ NO_PARTNER = 10
 CALLBACK_REFUSED = 2200
 _LINK = "https://www.facebook.com/games/?app_id="
 
-Answer = Callable[[Emulator, Request], Awaitable[Json]]
 
-
-async def answered(request: Request, answer: Answer) -> Response:
-    """The answer as a response, or Meta's error if it raises one."""
+def emulator_of_version(request: Request) -> Emulator:
+    """The emulator; raises Meta's error unless the path has the configured version."""
     emulator: Emulator = request.app.state.emulator
-    try:
-        check_version(emulator, request)
-        return MetaResponse(await answer(emulator, request))
-    except GraphError as error:
-        return MetaResponse(error.body(), error.http)
+    check_version(emulator, request)
+    return emulator
 
 
 async def debug_token(request: Request) -> Response:
     """GET /{version}/debug_token?input_token=: asked with the token itself."""
-
-    async def respond(emulator: Emulator, request: Request) -> Json:
-        check_authorisation(emulator, request, even_if_void=True)
-        return {"data": emulator.account.token_fields()}
-
-    return await answered(request, respond)
+    emulator = emulator_of_version(request)
+    check_authorisation(emulator, request, even_if_void=True)
+    return MetaResponse({"data": emulator.account.token_fields()})
 
 
 async def subscribed_apps(request: Request) -> Response:
     """GET and POST /{version}/{account}/subscribed_apps."""
-
-    async def respond(emulator: Emulator, request: Request) -> Json:
-        check_account(emulator, request)
-        account = emulator.account
-        if request.method == "POST":
-            account.is_subscribed = True
-            return {"success": True}
-        ours = {"id": APP, "name": SHOP_NAME, "link": f"{_LINK}{APP}"}
-        return {"data": [{"whatsapp_business_api_data": ours}] if account.is_subscribed else []}
-
-    return await answered(request, respond)
+    emulator = emulator_of_version(request)
+    check_account(emulator, request)
+    account = emulator.account
+    if request.method == "POST":
+        account.is_subscribed = True
+        return MetaResponse({"success": True})
+    ours = {"whatsapp_business_api_data": {"id": APP, "name": SHOP_NAME, "link": f"{_LINK}{APP}"}}
+    return MetaResponse({"data": [ours] if account.is_subscribed else []})
 
 
 async def subscriptions(request: Request) -> Response:
     """GET and POST /{version}/{app}/subscriptions, with the app's own token."""
-
-    async def respond(emulator: Emulator, request: Request) -> Json:
-        check_app(emulator, request)
-        if request.method == "POST":
-            return await subscribe(emulator, await read_body(request))
-        account = emulator.account
-        found = {
-            "object": "whatsapp_business_account",
-            "callback_url": account.callback_url,
-            "active": True,
-            "fields": [
-                {"name": name, "version": emulator.config.version} for name in account.fields
-            ],
-        }
-        return {"data": [found] if account.callback_url else []}
-
-    return await answered(request, respond)
+    emulator = emulator_of_version(request)
+    check_app(emulator, request)
+    if request.method == "POST":
+        return MetaResponse(await subscribe(emulator, await read_body(request)))
+    account = emulator.account
+    found = {
+        "object": "whatsapp_business_account",
+        "callback_url": account.callback_url,
+        "active": True,
+        "fields": [{"name": name, "version": emulator.config.version} for name in account.fields],
+    }
+    return MetaResponse({"data": [found] if account.callback_url else []})
 
 
 async def subscribe(emulator: Emulator, body: Json) -> Json:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from emulator.access import check_authorisation, check_path, check_version, unknown_object
 from emulator.config import BUSINESS_ACCOUNT
 from emulator.encoding import MetaResponse
-from emulator.errors import GraphError, bad_parameter, bad_value
+from emulator.errors import bad_parameter, bad_value
 from emulator.graph_account import check_account, show_fields
 from emulator.media import ACCEPTED, Media
 from emulator.state import Emulator
@@ -18,12 +18,9 @@ from emulator.state import Emulator
 async def upload_media(request: Request) -> Response:
     """POST /{version}/{phone number id}/media: a form with messaging_product, type and file."""
     emulator: Emulator = request.app.state.emulator
-    try:
-        check_authorisation(emulator, request)
-        check_path(emulator, request, request.path_params["node"])
-        media = stored_media(emulator, await read_form(request))
-    except GraphError as error:
-        return MetaResponse(error.body(), error.http)
+    check_authorisation(emulator, request)
+    check_path(emulator, request, request.path_params["node"])
+    media = stored_media(emulator, await read_form(request))
     return MetaResponse({"id": media.id})
 
 
@@ -66,21 +63,18 @@ async def show(request: Request) -> Response:
     """GET /{version}/{id}: where to download a file; or the shop's number, or its account."""
     emulator: Emulator = request.app.state.emulator
     node = request.path_params["node"]
-    try:
-        check_authorisation(emulator, request)
-        check_version(emulator, request)
-        if node == emulator.config.phone_number_id:
-            known = emulator.account.number_fields(emulator.config)
-            return MetaResponse(show_fields(request, known, "WhatsAppBusinessPhoneNumber"))
-        if node == BUSINESS_ACCOUNT:
-            check_account(emulator, request)
-            known = emulator.account.account_fields(emulator.config)
-            return MetaResponse(show_fields(request, known, "WhatsAppBusinessAccount"))
-        media = emulator.media.get(node)
-        if media is None:
-            raise unknown_object("GET", node)
-    except GraphError as error:
-        return MetaResponse(error.body(), error.http)
+    check_authorisation(emulator, request)
+    check_version(emulator, request)
+    if node == emulator.config.phone_number_id:
+        known = emulator.account.number_fields(emulator.config)
+        return MetaResponse(show_fields(request, known, "WhatsAppBusinessPhoneNumber"))
+    if node == BUSINESS_ACCOUNT:
+        check_account(emulator, request)
+        known = emulator.account.account_fields(emulator.config)
+        return MetaResponse(show_fields(request, known, "WhatsAppBusinessAccount"))
+    media = emulator.media.get(node)
+    if media is None:
+        raise unknown_object("GET", node)
     return MetaResponse(
         {
             "messaging_product": "whatsapp",
@@ -97,23 +91,17 @@ async def remove_media(request: Request) -> Response:
     """DELETE /{version}/{media id}."""
     emulator: Emulator = request.app.state.emulator
     node = request.path_params["node"]
-    try:
-        check_authorisation(emulator, request)
-        check_version(emulator, request)
-        if not emulator.media.remove(node):
-            raise unknown_object("DELETE", node)
-    except GraphError as error:
-        return MetaResponse(error.body(), error.http)
+    check_authorisation(emulator, request)
+    check_version(emulator, request)
+    if not emulator.media.remove(node):
+        raise unknown_object("DELETE", node)
     return MetaResponse({"success": True})
 
 
 async def download_media(request: Request) -> Response:
     """The file's bytes; 404 if the link has expired, and the shop must ask for a new one."""
     emulator: Emulator = request.app.state.emulator
-    try:
-        check_authorisation(emulator, request)
-    except GraphError as error:
-        return MetaResponse(error.body(), error.http)
+    check_authorisation(emulator, request)
     media = emulator.media.behind(request.path_params["key"])
     if media is None:
         return Response(status_code=404)

@@ -9,8 +9,9 @@ from starlette.responses import Response
 from emulator.access import read_body
 from emulator.chat import Json
 from emulator.courier import Item
+from emulator.encoding import MetaResponse
 from emulator.errors import BAD_PARAMETER, GraphError, bad_parameter
-from emulator.graph_account import answered, check_account
+from emulator.graph_account import check_account, emulator_of_version
 from emulator.message_templates import PLACE, Template
 from emulator.payloads import template_payload
 from emulator.state import Emulator
@@ -24,14 +25,11 @@ VERDICTS = {"approve": ("APPROVED", "NONE"), "reject": ("REJECTED", "INVALID_FOR
 
 async def message_templates(request: Request) -> Response:
     """GET (a page at a time) and POST /{version}/{account}/message_templates."""
-
-    async def respond(emulator: Emulator, request: Request) -> Json:
-        check_account(emulator, request)
-        if request.method == "POST":
-            return create_template(emulator, await read_body(request))
-        return page_of(emulator, request)
-
-    return await answered(request, respond)
+    emulator = emulator_of_version(request)
+    check_account(emulator, request)
+    if request.method == "POST":
+        return MetaResponse(create_template(emulator, await read_body(request)))
+    return MetaResponse(page_of(emulator, request))
 
 
 def page_of(emulator: Emulator, request: Request) -> Json:

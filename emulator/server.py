@@ -20,7 +20,7 @@ from emulator.bench.traffic import NotesRequests
 from emulator.config import Config
 from emulator.control.reading import ControlError, explain_errors
 from emulator.control.routes import control_routes
-from emulator.encoding import MetaResponse
+from emulator.errors import GraphError
 from emulator.phone import phone_routes
 from emulator.state import Emulator
 
@@ -48,7 +48,7 @@ def build_emulator(config: Config) -> Starlette:
             Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"]),
             Middleware(NotesRequests),
         ],
-        exception_handlers={ControlError: explain_errors},
+        exception_handlers={ControlError: explain_errors, GraphError: access.answer_refusal},
         lifespan=lifespan,
     )
     app.state.emulator = emulator
@@ -76,8 +76,7 @@ def graph_routes() -> list[Route]:
 
 
 async def unknown(request: Request) -> Response:
-    error = access.unknown_path(f"/{request.path_params['rest']}")
-    return MetaResponse(error.body(), error.http)
+    raise access.unknown_path(f"/{request.path_params['rest']}")
 
 
 class DropsConnections:
