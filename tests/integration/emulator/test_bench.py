@@ -20,7 +20,8 @@ def test_every_request_is_noted_with_its_answer(talking, shop):
     talking.sends("Here you are")
     talking.graph({"nonsense": True})
     requests.get(f"{talking.url}/v23.0/1", headers={"Authorization": f"Bearer {TOKEN}"}, timeout=30)
-    eventually(lambda: shop.statuses)
+    # Noted once it is answered, so after the shop has it.
+    eventually(lambda: [each for each in traffic(talking) if each["way"] == "webhook"])
     noted = traffic(talking)
     asked = [(each["method"], each["http"]) for each in noted if each["way"] == "graph"]
     assert asked == [("POST", 200), ("POST", 400), ("GET", 400)]
