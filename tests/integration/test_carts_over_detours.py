@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from actions.cancel_order import CancelOrder
-from actions.confirm_order import ConfirmOrder
+from actions.confirm_order import ConfirmOrder, sureness_of_yes
 from actions.edit_order import EditOrder
 from actions.fulfilment import ChooseFulfilment
 from actions.main_menu import ShowMenu
@@ -238,3 +238,17 @@ def test_a_yes_while_closed_says_that_the_cart_is_kept(
     talk.types("confirm", action(), intent="confirm_order")
     assert talk.words("utter_kept_while_closed") == "Coffee × 2 = ₹240"
     assert session.scalar(text("SELECT count(*) FROM orders")) == 0
+
+
+def test_between_two_kinds_of_yes_there_is_no_doubt() -> None:
+    """ "haan pakka karo" is both "yes" and "confirm it"; "confirm after 5" is something else."""
+
+    def message(**sure: float) -> dict[str, object]:
+        told = [{"name": name, "confidence": one} for name, one in sure.items()]
+        return {"intent": told[0], "intent_ranking": told}
+
+    both = sureness_of_yes(message(confirm_order=0.51, affirm=0.45, start=0.01))
+    assert both == pytest.approx(0.96)
+    assert sureness_of_yes(message(confirm_order=0.53, choose_time=0.4)) == pytest.approx(0.53)
+    assert sureness_of_yes(message(wait=0.5, affirm=0.4)) == pytest.approx(0.5)
+    assert sureness_of_yes({"intent": {"name": "affirm", "confidence": 1.0}}) == 1.0
