@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from nlu.catalogue import written_names as written
 from nlu.catalogue.families import (
     brand_phrases,
     family_phrases,
@@ -29,7 +30,6 @@ from nlu.catalogue.product_names import (
     synonymous_words,
 )
 from nlu.catalogue.vague_families import without_vague_families
-from nlu.catalogue.written_names import families_in_all_ways, name_halves, other_ways_of
 from nlu.words.ordinary_words import remember_vocabulary
 from nlu.words.pictures import rows_of
 from nlu.words.small_words import word_set
@@ -162,19 +162,18 @@ class Catalogue:
     @cached_property
     def _families(self) -> Mapping[Phrase, tuple[str, ...]]:
         """The skus of each name that fits several products, in the catalogue's spelling."""
-        families = {
-            tuple(self._spellings[word] for word in phrase): skus
-            for phrase, skus in family_phrases(self.products).items()
-        }
-        return families_in_all_ways(families, self._phrases)
+        families = family_phrases(self.products).items()
+        spelled = {tuple(map(self._spellings.__getitem__, each)): skus for each, skus in families}
+        return written.families_in_all_ways(spelled, self._phrases)
 
     @cached_property
     def _brands(self) -> dict[Phrase, tuple[str, ...]]:
         """The skus of each beginning that several names share, in the catalogue's spelling."""
-        return {
+        brands = {
             tuple(self._spellings.get(word, word) for word in phrase): skus
             for phrase, skus in brand_phrases(self.products, self._labels).items()
         }
+        return written.families_with_hyphens(brands)
 
     @cached_property
     def words_of_name(self) -> dict[str, frozenset[str]]:
@@ -233,10 +232,10 @@ class Catalogue:
         spelled = dict(labels)
         joined = {"".join(phrase): phrase for phrase in self._labels if len(phrase) > 1}
         for phrase, label in self._labels.items():
-            for two in name_halves(phrase, joined.get(phrase[0], ())):
+            for two in written.name_halves(phrase, joined.get(phrase[0], ())):
                 labels.setdefault(tuple(self._spellings.get(part, part) for part in two), label)
         for phrase, label in spelled.items():
-            for way in other_ways_of(phrase):
+            for way in written.other_ways_of(phrase):
                 labels.setdefault(way, label)
         return labels
 

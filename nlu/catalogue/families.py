@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import takewhile
 
 from nlu.catalogue.name_finder import Mention
 from nlu.catalogue.option_words import every_size_word
@@ -15,7 +14,6 @@ from nlu.catalogue.pack_sizes import (
     without_sizes,
 )
 from nlu.catalogue.product_names import (
-    WITH,
     Phrase,
     Product,
     aliases_of,
@@ -25,6 +23,7 @@ from nlu.catalogue.product_names import (
     is_telling,
     names_of,
     short_forms_of,
+    without_additions,
 )
 from nlu.words.ordinary_words import is_ordinary
 from nlu.words.vocabulary import load_vocabulary
@@ -52,7 +51,7 @@ def family_phrases(products: Iterable[Product]) -> dict[Phrase, tuple[str, ...]]
             called[phrase][product.sku] = None
         for phrase in filter(None, _bare_names(product)):
             bare[phrase][product.sku] = None
-        for phrase in heads_of(tuple(takewhile(WITH.__ne__, names_of(product)[1]))):
+        for phrase in heads_of(without_additions(names_of(product)[1])):
             heads[phrase][product.sku] = None
     short = {phrase for product in products for phrase in short_forms_of(product)}
     for product in products:
@@ -105,7 +104,7 @@ def _add_inner_names(
     "chicken pizza" also fits the Chicken Pepperoni Pizza."""
     having: defaultdict[str, set[str]] = defaultdict(set)
     for product in products:
-        for word in takewhile(WITH.__ne__, names_of(product)[1]):
+        for word in without_additions(names_of(product)[1]):
             having[word].add(product.sku)
     order = [product.sku for product in products]
     for phrase, skus in heads.items():

@@ -18,7 +18,7 @@ _SHORTEST_TO_TELL = 3
 _LETTERS = 2
 # Words behind it do not name the product: "ice cream" is no "Mango Shake with Ice Cream".
 (WITH,) = word_set("with")
-(_AND,) = word_set("plus_and")
+(_AND,), _FOR = word_set("plus_and"), word_set("for")
 _REMEMBERED = 32768
 
 Phrase = tuple[str, ...]
@@ -145,6 +145,11 @@ def _joined(product: Product) -> Iterator[Phrase]:
             yield ("".join(phrase),)
 
 
+def without_additions(phrase: Phrase) -> Phrase:
+    """ "family combo" for "family combo for 4", "mango shake" for "mango shake with ice cream"."""
+    return tuple(takewhile(lambda word: word != WITH and word not in _FOR, phrase))
+
+
 def heads_of(phrase: Phrase) -> Iterator[Phrase]:
     """ "masala dosa" is also called "dosa"."""
     yield from (phrase[at:] for at in range(1, len(phrase)))
@@ -164,7 +169,7 @@ def _parts_of_one(
         full, bare = names_of(product)
         for phrase in (bare,) if parts is heads_of else (full, bare):
             short = _short_names(product, phrase)
-            for part in parts(tuple(takewhile(WITH.__ne__, phrase))):
+            for part in parts(without_additions(phrase)):
                 owners[part].add(product.sku)
                 if not short or any(set(part) <= set(name) for name in short):
                     meant.add((part, product.sku))

@@ -32,6 +32,11 @@ def families_in_all_ways(families: Families, names: Mapping[Phrase, Name]) -> Fa
     return {**ways, **families}
 
 
+def families_with_hyphens(families: Families) -> dict[Phrase, tuple[str, ...]]:
+    """The skus of each name, without and with hyphens."""
+    return {way: skus for phrase, skus in families.items() for way in hyphened_names(phrase)}
+
+
 def name_halves(phrase: Phrase, joined: Phrase = ()) -> Iterator[Phrase]:
     """The ways to write one long word as two: "sand wich" and "sand wiches" for "sandwich".
 
@@ -48,7 +53,7 @@ def name_halves(phrase: Phrase, joined: Phrase = ()) -> Iterator[Phrase]:
 
 def other_ways_of(phrase: Phrase) -> Iterator[Phrase]:
     """The same name with hyphens, or with its words in another order."""
-    yield from _hyphened_names(phrase)
+    yield from hyphened_names(phrase)
     yield from _rearranged_names(phrase)
 
 
@@ -75,10 +80,9 @@ def _rearranged_names(phrase: Phrase) -> Iterator[Phrase]:
             yield (*phrase[at:], _PART_OF, *phrase[:at])
 
 
-def _hyphened_names(phrase: Phrase) -> Iterator[Phrase]:
-    """A name with hyphens at any of its blanks: "accu-chek strips" for "accu chek strips"."""
-    if len(phrase) > _LONGEST_TO_HYPHEN or "-" in phrase:
-        return
-    for joins in product(("", "-"), repeat=len(phrase) - 1):
+def hyphened_names(phrase: Phrase) -> Iterator[Phrase]:
+    """A name, and with hyphens at any of its blanks: "accu-chek strips" for "accu chek strips"."""
+    is_long = len(phrase) > _LONGEST_TO_HYPHEN or "-" in phrase
+    for joins in product(("",) if is_long else ("", "-"), repeat=len(phrase) - 1):
         written = chain.from_iterable(zip(phrase, (*joins, ""), strict=True))
         yield tuple(filter(None, written))

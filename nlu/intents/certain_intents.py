@@ -20,7 +20,7 @@ from nlu.intents.certain_words import Certain, find_talk
 from nlu.intents.intent_classifier import UNDERSTANDING
 from nlu.message_reading import Reading
 from nlu.said.notes import refuses_a_part
-from nlu.words.phrases import find_phrase
+from nlu.words.phrases import find_phrase, is_phrase
 
 _OUT_OF_SCOPE = "out_of_scope"
 _BY_ALONE = {
@@ -114,7 +114,7 @@ def find_certain(text: str, reading: Reading, guessed: str | None) -> Certain | 
         return Certain(_INGREDIENTS, "phrases.yml: asks_kind") if asks else None
     if guessed == _INGREDIENTS and names_product and _wants_it_so(text):
         return Certain(_BY_COUNTED, "notes.yml: a part of a product is refused")
-    if reading.alone:
+    if reading.alone and not (reading.alone == "product" and is_phrase("thanks_for", text)):
         return Certain(_BY_ALONE[reading.alone], f"the message is one thing alone, {reading.alone}")
     if _begins_an_order(reading, text, str(guessed)):
         return Certain(_BY_COUNTED, "a counted product at the beginning")

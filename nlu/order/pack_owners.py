@@ -59,7 +59,7 @@ def find_owner(
     near_behind = next((one for one in behind[:1] if _is_near(words[said.last : one.first])), None)
     if is_said(read, near_before, said):
         near_before = None
-    if near_before and near_behind and _begins_with_size(words, near_before, read):
+    if near_before and near_behind and _begins_with_size(read):
         return near_behind
     if near_before or near_behind:
         return near_before or near_behind
@@ -74,9 +74,9 @@ def _is_comma(between: Sequence[str]) -> bool:
     return list(between[-1:]) == [","] and describing.issuperset(between[:-1])
 
 
-def _begins_with_size(words: Sequence[str], mention: Mention, read: ReadPacks) -> bool:
+def _begins_with_size(read: ReadPacks) -> bool:
     """Whether sizes stand before their products in this message: "1 kg sugar 500 g dal"."""
-    return any(pack.last <= mention.first for pack in read.packs.values())
+    return any(pack.last <= mention.first for mention, pack in read.packs.items())
 
 
 def _is_near(between: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from nlu.catalogue.name_finder import Mention
 from nlu.quantities.numbers import Number
 from nlu.words.small_words import phrases_of, word_set
 from nlu.words.tokens import NEW_LINE
-from nlu.words.vocabulary import load_vocabulary
+from nlu.words.vocabulary import every_word, load_vocabulary
 
 _LONGEST_REACH = 6
 _REACH_OF_DO = 2
@@ -33,7 +33,13 @@ def pair_numbers(
     gaps = _without(words, products, numbers)
     forwards = _pairs(gaps, products, numbers, _FORWARDS)
     backwards = _pairs(gaps, products, numbers, _BACKWARDS)
-    pairs = backwards if len(backwards) > len(forwards) else forwards
+    is_backwards = len(backwards) > len(forwards)
+    if len(backwards) == len(forwards) and products and numbers:
+        # "lays 2 kurkure 2 coke 1": begins with a name and ends with its number.
+        begins = products[0].first < numbers[0].first or _ends_with_name(gaps[: numbers[0].first])
+        is_list = begins and products[-1].last == numbers[-1].first
+        is_backwards = is_list and numbers[-1] not in forwards.values()
+    pairs = backwards if is_backwards else forwards
     pairs = _with_lists_of_do(gaps, products, numbers, pairs)
     pairs = _with_as_many(gaps, products, pairs)
     return _with_each(gaps, products, numbers, pairs)
@@ -177,8 +183,23 @@ def _counts_after_comma(gaps: Sequence[str], number: Number, product: Mention) -
     """Whether a number counts the product before a comma or on the line above: "tea, 2 cups."."""
     between, behind = gaps[product.last : number.first], gaps[number.last : number.last + 1]
     measured = not load_vocabulary().measures.isdisjoint(behind)
+    # "1 kg dal, 2 packets maggi": the packets are of something else.
+    measured = measured and _ends_or_asks(gaps, number.last + 1)
     alone = between == [NEW_LINE] and behind in ([], [NEW_LINE])
     return alone or (between == [","] and (measured or ends_phrase(gaps, number.last)))
+
+
+def _ends_with_name(words: Sequence[str]) -> bool:
+    """Whether a name that is no product's ends there: the "glucose powder" before 3."""
+    return any(
+        word.isalpha() and len(word) > _SHORT and word not in every_word() for word in words[-2:]
+    )
+
+
+def _ends_or_asks(gaps: Sequence[str], at: int) -> bool:
+    """Whether no other thing follows: the phrase ends, or a courtesy or "give" follows."""
+    known = load_vocabulary()
+    return ends_phrase(gaps, at) or gaps[at] in known.courtesy | known.give_words | known.measures
 
 
 def _without_full_stops(between: Sequence[str]) -> list[str]:

@@ -89,10 +89,21 @@ def counts_a_thing(text: str) -> bool:
 
     What is counted and read as nothing else must stay in sight."""
     words = [fold_word(token.text) for token in split_tokens(text) if not token.text.isspace()]
+    threes = [*zip(words, words[1:], words[2:], strict=False)]
+    if any(_is_held(*three) for three in threes):
+        return True
+    if threes and _is_count(words[-1]) and _may_be_counted(words[-3]):  # "glucose powder 1"
+        return True
     return any(
         (_is_count(one) and _may_be_counted(other)) or (_may_be_counted(one) and _is_count(other))
         for one, other in pairwise(words)
     )
+
+
+def _is_held(number: str, holder: str, thing: str) -> bool:
+    """ "two packets of something": with a package "do" is two as well."""
+    is_count = _is_count(number) or number in load_vocabulary().only_before_a_product
+    return is_count and holder in UNITS | HOLDERS and _may_be_counted(thing)
 
 
 def _is_count(word: str) -> bool:

@@ -141,7 +141,7 @@ def _of_each(parts: Sequence[OptionPart], line: OrderLine, first: int) -> list[S
 def _is_for_all(words: Sequence[str], one: OptionMention) -> bool:
     """ "a small tea and a large coffee, both with oat milk", "... oat milk in both" """
     behind = words[one.last : one.last + 2]
-    if behind[1:] and behind[0] in _PUT_IN and behind[1] in _FOR_ALL:
+    if behind[1:] and not (_PUT_IN.isdisjoint(behind) or _FOR_ALL.isdisjoint(behind)):
         return True
     before = words[max(0, one.first - _FARTHEST) : one.first]
     parted = [at for at, word in enumerate(before) if word in PARTS]
@@ -227,10 +227,12 @@ def _freed(order: ReadOrder, mentions: Sequence[OptionMention]) -> ReadOrder:
     """The order without quantities that count only one of several kinds: the first "one" of `tea
     one small one large`."""
     starts = {one.first for one in mentions}
+    ends = {one.last for one in mentions}  # "large 1 small 2" counts the large ones
     lines = [
         line._replace(quantity=None)
         if line.quantity
         and line.product.last <= line.quantity.first
+        and line.quantity.first not in ends
         and line.quantity.last in starts
         and sum(first > line.quantity.first for first in starts) > 1
         else line

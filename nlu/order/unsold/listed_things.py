@@ -131,7 +131,8 @@ def _is_thing(
     chosen: set[int],
 ) -> bool:
     """Whether an item is a counted name of something that is not sold."""
-    own = [words[at] for at in name if at not in general]
+    kinds = load_vocabulary().descriptions  # "1 veg extravaganza"
+    own = [words[at] for at in name if at not in general and words[at] not in kinds]
     if not _is_name(own) or _is_sentence(words, item, name):
         return False
     sure = [one for one in item.numbers if one.sure]
