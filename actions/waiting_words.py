@@ -23,10 +23,11 @@ class Wait(ShopAction):
     called = "action_wait"
 
     def act(self, turn: Turn) -> list[EventType]:
-        if turn.step.no is No.KEEPS_ORDER:
-            return keep_order(turn)
-        if reopened := reopen_cancelled(turn):
-            return reopened
+        if turn.says("takes_back"):
+            if turn.step.no is No.KEEPS_ORDER:
+                return keep_order(turn)
+            if reopened := reopen_cancelled(turn):
+                return reopened
         turn.say("utter_take_your_time")
         return leave_open(turn)
 

@@ -12,7 +12,7 @@ from nlu.said.choices import find_choices
 from nlu.said.mentioned import find_mentioned, find_named_again
 from nlu.said.notes import find_note_links, find_notes_in, without_notes
 from nlu.said.sentences import find_answers, find_sentences, says_only
-from nlu.said.unread_wishes import find_wishes, wish_of
+from nlu.said.unread_wishes import find_wishes, is_count, wish_of
 from shop.language.signs import Sign
 
 Entity = Mapping[str, Any]
@@ -39,7 +39,11 @@ def find_signs(
     plain = blank_out_options(text, entities, "option", "not_sold")
     asked = list(find_asked_beside(text, mentioned)) if ordered else []
     notes = [one for one in find_notes_in(text, plain) if not _is_within(one, asked)]
-    wishes = [one for one in _wishes(plain, entities, notes) if not _is_within(one, asked)]
+    wishes = [
+        one
+        for one in _wishes(plain, entities, notes)
+        if not (_is_within(one, asked) or _only_counts(text, one, again))
+    ]
     if not (around or notes) and any(says_only(name, text) for name in _WISHES):
         wishes = [wish_of(text)]
     # Notes do not change the cart: "less sugar" removes no tea, "extra cheese" adds no sandwich.
@@ -80,6 +84,16 @@ def _find_all_changes(text: str, around: set[Place], entities: Sequence[Entity])
 def _is_within(one: Sign, others: Sequence[Sign]) -> bool:
     """Whether a sign shares words with one of the others."""
     return any(one.start < other.end and other.start < one.end for other in others)
+
+
+def _only_counts(text: str, wish: Sign, again: Sequence[Sign]) -> bool:
+    """Whether it is a number and a product named again: the "2 teas" of "2 teas, no 3 teas"."""
+    rests = (
+        text[wish.start : one.start] + text[one.end : wish.end]
+        for one in again
+        if wish.start <= one.start and one.end <= wish.end
+    )
+    return any(not rest.strip() or is_count(rest.strip()) for rest in rests)
 
 
 def _around_options(text: str, entities: Sequence[Entity]) -> Iterator[Sign]:

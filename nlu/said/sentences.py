@@ -40,6 +40,7 @@ _PHRASES: tuple[SignName, ...] = (
 # Phrases that count only as the whole message, courtesies aside, and their signs.
 _WHOLE: Mapping[str, SignName] = {
     "gives_up": "gives_up",
+    "takes_back": "takes_back",
     "hurries": "how_long",
     "asks_robot": "asks_robot",
     "asks_data": "asks_data",

@@ -92,21 +92,22 @@ def counts_a_thing(text: str) -> bool:
     threes = [*zip(words, words[1:], words[2:], strict=False)]
     if any(_is_held(*three) for three in threes):
         return True
-    if threes and _is_count(words[-1]) and _may_be_counted(words[-3]):  # "glucose powder 1"
+    if threes and is_count(words[-1]) and _may_be_counted(words[-3]):  # "glucose powder 1"
         return True
     return any(
-        (_is_count(one) and _may_be_counted(other)) or (_may_be_counted(one) and _is_count(other))
+        (is_count(one) and _may_be_counted(other)) or (_may_be_counted(one) and is_count(other))
         for one, other in pairwise(words)
     )
 
 
 def _is_held(number: str, holder: str, thing: str) -> bool:
     """ "two packets of something": with a package "do" is two as well."""
-    is_count = _is_count(number) or number in load_vocabulary().only_before_a_product
-    return is_count and holder in UNITS | HOLDERS and _may_be_counted(thing)
+    counts = is_count(number) or number in load_vocabulary().only_before_a_product
+    return counts and holder in UNITS | HOLDERS and _may_be_counted(thing)
 
 
-def _is_count(word: str) -> bool:
+def is_count(word: str) -> bool:
+    """Whether a word is a number of things: "2", "two"."""
     return (word.isdecimal() and len(word) <= _LONGEST_COUNT) or word in load_vocabulary().numbers
 
 
@@ -114,7 +115,7 @@ def _may_be_counted(word: str) -> bool:
     known = load_vocabulary()
     is_noun = len(word) >= _SHORTEST_NAME and word not in every_word() | UNITS | HOLDERS
     letters = word if word.isascii() else to_latin(word)
-    return letters.isalpha() and not _is_count(word) and (is_noun or word in known.descriptions)
+    return letters.isalpha() and not is_count(word) and (is_noun or word in known.descriptions)
 
 
 def _segments(text: str, taken: Iterable[Span]) -> Iterator[Span]:

@@ -94,6 +94,7 @@ SignName = Literal[
     "track",
     "of_delivery",
     "yes_but",
+    "takes_back",
     "gives_up",
     "closes_ticket",
     "asks_menu",
