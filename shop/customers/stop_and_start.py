@@ -1,7 +1,8 @@
 """STOP and START: recognises them, and "delete my data", and unsubscribes and subscribes customers.
 
 The words are in shop/language/words/*/consent.yml. They are read before Rasa, so that STOP works
-with any model. Rasa reads longer sentences that contain them. The actions for both are
+with any model (connectors/whatsapp/turn/rasa_input.py asks `consent_intent`). Rasa reads longer
+sentences that contain them. The actions for both are
 actions/subscription.py (`Stop`) and actions/main_menu.py (`Start`): they call `set_subscription`.
 """
 

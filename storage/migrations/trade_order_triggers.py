@@ -1,4 +1,8 @@
-"""The triggers of orders since migration 0021, which also serve changes by SQL."""
+"""The triggers of orders since migration 0021, which also serve changes by SQL.
+
+Migration 0023 replaced `order_moved` by `order_moved_by_sql`: since then news begin in
+shop/orders/news.py, and this trigger writes them only for changes by SQL.
+"""
 
 # An order that was accepted as it was placed has `accepted_at` = `created_at`: taking its
 # confirmation back takes no promise back.
