@@ -39,11 +39,7 @@ def find_signs(
     plain = blank_out_options(text, entities, "option", "not_sold")
     asked = list(find_asked_beside(text, mentioned)) if ordered else []
     notes = [one for one in find_notes_in(text, plain) if not _is_within(one, asked)]
-    wishes = [
-        one
-        for one in _wishes(plain, entities, notes)
-        if not (_is_within(one, asked) or _only_counts(text, one, again))
-    ]
+    wishes = _unread(text, _wishes(plain, entities, notes), asked, again)
     if not (around or notes) and any(says_only(name, text) for name in _WISHES):
         wishes = [wish_of(text)]
     # Notes do not change the cart: "less sugar" removes no tea, "extra cheese" adds no sandwich.
@@ -84,6 +80,13 @@ def _find_all_changes(text: str, around: set[Place], entities: Sequence[Entity])
 def _is_within(one: Sign, others: Sequence[Sign]) -> bool:
     """Whether a sign shares words with one of the others."""
     return any(one.start < other.end and other.start < one.end for other in others)
+
+
+def _unread(
+    text: str, wishes: Iterator[Sign], asked: Sequence[Sign], again: Sequence[Sign]
+) -> list[Sign]:
+    """The wishes that are no question asked beside the order, and no product counted again."""
+    return [one for one in wishes if not (_is_within(one, asked) or _only_counts(text, one, again))]
 
 
 def _only_counts(text: str, wish: Sign, again: Sequence[Sign]) -> bool:
